@@ -1,0 +1,113 @@
+using Microsoft.ML;
+using MlNetVad.Scoring;
+using MlNetVad.Trainers;
+using MlNetVad.Transforms;
+using MlNetVad.Video;
+
+namespace MlNetVad.Pipelines;
+
+/// <summary>What can be chosen for <see cref="NormalModes"/>.</summary>
+public sealed class NormalModesOptions
+{
+    /// <summary>Modes of normal motion, M; 10 for UCSD Ped2.</summary>
+    public int NumberOfModes = 10;
+
+    /// <summary>
+    /// Frames in a clip, T. An object's tube follows the flow between them, so ten frames hold the recipe's tube of nine:
+    /// four frames before the target and the flow of four after it.
+    /// </summary>
+    public int ClipLength = 10;
+
+    /// <summary>
+    /// The frame of a clip that is scored. With <see cref="ClipTarget.Middle"/> a tube looks both ways, as the recipe has
+    /// it, and a live score comes ClipLength / 2 frames late (5 of 10); with <see cref="ClipTarget.Last"/> there is no latency.
+    /// </summary>
+    public ClipTarget Target = ClipTarget.Middle;
+
+    /// <summary>A median of the training video for one fixed camera, or a running one for several scenes or drifting light.</summary>
+    public BackgroundKind Background = BackgroundKind.Median;
+
+    /// <summary>Share of held-out normal frames that stay below the threshold, 0.5 … 1.</summary>
+    public double FalseAlarmQuantile = 0.995;
+
+    /// <summary>Stops training with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken;
+}
+
+/// <summary>
+/// Normal motion as a few modes, weights-free:
+/// clips → moving objects → motion of each object → distance to the nearest normal mode, and speed
+/// → held-out calibration → score (object-features recipe; the scene-adaptive SVAD paper's modes on an embedded descriptor).
+/// </summary>
+public static class NormalModes
+{
+    /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
+    /// <param name="options">The pipeline's options.</param>
+    /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
+    public static VideoOptions ClipOptions(NormalModesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new VideoOptions { ClipLength = options.ClipLength, Target = options.Target, CancellationToken = options.CancellationToken };
+    }
+
+    /// <summary>The whole pipeline; fit it on clips of normal life.</summary>
+    /// <param name="ml">The context; its seed decides the modes.</param>
+    /// <param name="options">What can be chosen.</param>
+    /// <returns>An estimator whose model adds Objects, ObjectScores, Score and PredictedLabel to a clip.</returns>
+    public static IEstimator<ITransformer> Create(MLContext ml, NormalModesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Where something moves: x, y, width, height, confidence, class of each object.
+        ForegroundObjectsEstimator objects = ml.Transforms.DetectForegroundObjects(new ForegroundObjectsEstimator.Options
+        {
+            OutputColumnName = "Objects",
+            ClipColumnName = "Clip",
+            Target = options.Target,
+            Foreground = new ForegroundOptions { Background = options.Background },
+            CancellationToken = options.CancellationToken,
+        });
+
+        // How it moves: an oriented-flow histogram of its tube, and its speed.
+        MotionFeaturesEstimator motion = ml.Transforms.MotionFeatures(new MotionFeaturesEstimator.Options
+        {
+            OutputColumnName = "ObjectFeatures",
+            SpeedColumnName = "ObjectSpeed",
+            ClipColumnName = "Clip",
+            ObjectsColumnName = "Objects",
+            Target = options.Target,
+            Foreground = new ForegroundOptions { Background = options.Background },
+            CancellationToken = options.CancellationToken,
+        });
+
+        // How far that is from each normal way to move.
+        CosineKMeansTrainer modes = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+        {
+            FeatureColumnName = "ObjectFeatures",
+            NumberOfModes = options.NumberOfModes,
+            ScoreColumnName = "ModeScore",
+            ObjectScoresColumnName = "ModeScores",
+            CancellationToken = options.CancellationToken,
+        });
+
+        // Mode distance and speed on one scale; who stands still is not judged by direction.
+        ObjectFusionEstimator fusion = ml.Transforms.FuseObjectScores(new ObjectFusionEstimator.Options
+        {
+            OutputColumnName = "Score",
+            ObjectScoresColumnName = "ObjectScores",
+            Parts =
+            [
+                new ObjectFusionEstimator.Part("ObjectSpeed"),
+                new ObjectFusionEstimator.Part("ModeScores", GateColumnName: "ObjectSpeed"),
+            ],
+        });
+
+        // 0 is a typical normal frame, 0.5 the threshold that the chosen share of normal frames stays below.
+        CalibrateScoreEstimator calibration = ml.Transforms.CalibrateScore("Score", falseAlarmQuantile: options.FalseAlarmQuantile);
+
+        return objects
+            .Append(motion)
+            .Append(ml.Transforms.CalibrateOnHeldOut(scorer: modes, calibrator: fusion.Append(calibration)));
+    }
+}

@@ -1,0 +1,64 @@
+using static System.FormattableString;
+
+namespace MlNetVad.Evaluation;
+
+/// <summary>What the figures themselves call for saying.</summary>
+internal static class EvaluationNotes
+{
+    private const double FewHours = 1;
+
+    public static IEnumerable<string> For(VadEvaluationReport report, EvaluationOptions options, EvaluationContext context)
+    {
+        DatasetResult set = report.Dataset;
+        if (set.CountWarning is not null)
+        {
+            yield return set.CountWarning;
+        }
+
+        if (double.IsNaN(report.MicroAuc))
+        {
+            yield return $"AUC, AP and EER are {VadEvaluationReport.Undefined} ({set.Anomalous} anomalous of {set.Frames - set.Unlabelled} labelled frames)";
+        }
+        else if (set.TwoClassVideos < set.Videos)
+        {
+            yield return $"macro AUC is over the {set.TwoClassVideos} of {set.Videos} videos that hold both classes; the padded figure (one normal frame below and one anomalous frame above every score, added to every video) is flattering";
+        }
+
+        if (double.IsNaN(report.MicroAucCi95[0]))
+        {
+            yield return "the confidence interval needs at least two videos and both classes";
+        }
+
+        if (set.Unlabelled > 0)
+        {
+            yield return $"{set.Unlabelled} frames have no label and stay out of every rate";
+        }
+
+        if (set.Filled > 0)
+        {
+            yield return $"{set.Filled} frames before the first or after the last scored one took its score";
+        }
+
+        foreach (BaselineResult baseline in report.Baselines.Where(baseline => baseline.MicroAuc >= report.MicroAuc))
+        {
+            yield return Invariant($"the model's raw micro AUC ({report.MicroAuc:0.0000}) does not beat the trivial baseline '{baseline.Name}' ({baseline.MicroAuc:0.0000})");
+        }
+
+        if (context.Baselines is null)
+        {
+            yield return "the frame-difference baselines were not computed: no frames were read";
+        }
+
+        if (options.VideoFramesPerSecond is null)
+        {
+            yield return Invariant($"the video's frame rate is unknown; {report.OperatingPoint.VideoFramesPerSecond:0.##} frames/s is assumed for rates per hour and delays");
+        }
+
+        if (report.OperatingPoint.NormalHours is > 0 and < FewHours)
+        {
+            yield return Invariant($"rates per hour are extrapolated from {report.OperatingPoint.NormalHours * 60:0.0} minutes of normal video");
+        }
+
+        yield return $"test-time adaptation: {context.TestTimeAdaptation ?? "not stated"}";
+    }
+}

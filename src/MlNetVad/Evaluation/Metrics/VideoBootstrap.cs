@@ -1,0 +1,146 @@
+namespace MlNetVad.Evaluation.Metrics;
+
+/// <summary>
+/// Confidence interval of the micro AUC when videos, not frames, are the independent draws: videos are resampled with
+/// replacement. The pairs ordered between any two videos are counted once; a resample then weighs that table.
+/// </summary>
+/// <param name="Low">2.5 % quantile of the resampled AUCs; NaN where undefined.</param>
+/// <param name="High">97.5 % quantile.</param>
+/// <param name="Resamples">Resamples that held both classes and so count.</param>
+internal readonly record struct VideoBootstrap(double Low, double High, int Resamples)
+{
+    public static VideoBootstrap Compute(IReadOnlyList<VideoScores> videos, int resamples, int seed)
+    {
+        if (videos.Count < 2)
+        {
+            return new VideoBootstrap(double.NaN, double.NaN, 0);
+        }
+
+        (double[] ordered, long[] positives, long[] negatives) = CountPairs(videos);
+        Random random = new(seed);
+        List<double> aucs = new(resamples);
+        int[] weight = new int[videos.Count];
+        for (int r = 0; r < resamples; r++)
+        {
+            Array.Clear(weight);
+            for (int draw = 0; draw < weight.Length; draw++)
+            {
+                weight[random.Next(weight.Length)]++;
+            }
+
+            double auc = WeightedAuc(ordered, positives, negatives, weight);
+            if (!double.IsNaN(auc))
+            {
+                aucs.Add(auc);
+            }
+        }
+
+        aucs.Sort();
+        return new VideoBootstrap(Quantile.OfSorted(aucs, 0.025), Quantile.OfSorted(aucs, 0.975), aucs.Count);
+    }
+
+    /// <summary>
+    /// Entry [i·n + j]: pairs of an anomalous frame of video i above a normal frame of video j, ties one half.
+    /// </summary>
+    internal static (double[] Ordered, long[] Positives, long[] Negatives) CountPairs(IReadOnlyList<VideoScores> videos)
+    {
+        int n = videos.Count;
+        (float[] scores, (int Video, bool Anomalous)[] frames) = Flatten(videos);
+        double[] ordered = new double[n * n];
+        long[] positives = new long[n], negatives = new long[n];
+        double[] tied = new double[n];
+        for (int start = 0; start < scores.Length;)
+        {
+            int end = start;
+            for (; end < scores.Length && scores[end] == scores[start]; end++)
+            {
+                if (!frames[end].Anomalous)
+                {
+                    tied[frames[end].Video]++;
+                }
+            }
+
+            // what an anomalous frame of this score beats: all normal frames below, half of those tied
+            for (int j = 0; j < n; j++)
+            {
+                tied[j] = negatives[j] + (tied[j] / 2);
+            }
+
+            for (int k = start; k < end; k++)
+            {
+                if (frames[k].Anomalous)
+                {
+                    positives[frames[k].Video]++;
+                    AddTo(Row(ordered, frames[k].Video, n), tied);
+                }
+                else
+                {
+                    negatives[frames[k].Video]++;
+                }
+            }
+
+            Array.Clear(tied);
+            start = end;
+        }
+
+        return (ordered, positives, negatives);
+    }
+
+    private static double WeightedAuc(double[] ordered, long[] positives, long[] negatives, int[] weight)
+    {
+        int n = weight.Length;
+        double sum = 0, anomalous = 0, normal = 0;
+        for (int i = 0; i < n; i++)
+        {
+            anomalous += (double)weight[i] * positives[i];
+            normal += (double)weight[i] * negatives[i];
+            if (weight[i] == 0 || positives[i] == 0)
+            {
+                continue;
+            }
+
+            double row = 0;
+            Span<double> pairs = Row(ordered, i, n);
+            for (int j = 0; j < n; j++)
+            {
+                row += weight[j] * pairs[j];
+            }
+
+            sum += weight[i] * row;
+        }
+
+        return anomalous > 0 && normal > 0 ? sum / (anomalous * normal) : double.NaN;
+    }
+
+    private static void AddTo(Span<double> row, double[] beaten)
+    {
+        for (int j = 0; j < row.Length; j++)
+        {
+            row[j] += beaten[j];
+        }
+    }
+
+    private static Span<double> Row(double[] table, int row, int width) => table.AsSpan(row * width, width);
+
+    private static (float[] Scores, (int Video, bool Anomalous)[] Frames) Flatten(IReadOnlyList<VideoScores> videos)
+    {
+        List<float> scores = [];
+        List<(int, bool)> frames = [];
+        for (int v = 0; v < videos.Count; v++)
+        {
+            for (int f = 0; f < videos[v].Scores.Length; f++)
+            {
+                if (!float.IsNaN(videos[v].Labels[f]))
+                {
+                    scores.Add(videos[v].Scores[f]);
+                    frames.Add((v, videos[v].Labels[f] > 0));
+                }
+            }
+        }
+
+        float[] keys = [.. scores];
+        (int, bool)[] items = [.. frames];
+        Array.Sort(keys, items);
+        return (keys, items);
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using MlNetVad.Persistence;
+using MlNetVad.Scoring;
+using MlNetVad.Transforms;
+using MlNetVad.Video;
+
+namespace MlNetVad.Evaluation;
+
+/// <summary>Runs a model over a labelled test set, from files to report: scores, pixel maps, trivial baselines and cost.</summary>
+public static class ModelEvaluator
+{
+    /// <summary>Evaluates a model. Nothing of the test set enters it.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">The test set with its labels, and masks where there are any.</param>
+    /// <param name="options">How; the model's own threshold, latency and the set's frame rate are filled in.</param>
+    /// <param name="modelPath">The zip, for the report's provenance; null if there is none.</param>
+    /// <param name="progress">Told after every frame: pass 1 scores, pass 2 reads the frames for the baselines.</param>
+    /// <param name="cancellationToken">Stops with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The report and the scores of every video.</returns>
+    /// <exception cref="VadException">The set cannot be read, has no labels, or the model does not fit it.</exception>
+    public static (VadEvaluationReport Report, IReadOnlyList<VideoScores> Scores) Evaluate(
+        MLContext ml,
+        VadModel model,
+        VideoSource dataset,
+        EvaluationOptions? options = null,
+        string? modelPath = null,
+        IProgress<VideoProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (dataset.Videos.All(v => v.Labels is null))
+        {
+            throw new VadException($"'{dataset.Name}' has no labels to evaluate against; add labels.csv, or use 'mlnetvad score' for video without labels.");
+        }
+
+        VideoOptions clips = model.ClipOptions();
+        var pass = new ScoringPass(new VideoScorer(ml, model), dataset, new FrameFormat(clips.Height, clips.Width, 1));
+        pass.Run(progress, cancellationToken);
+        TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(clips.Height, clips.Width, clips.Channels), progress, cancellationToken);
+
+        options = (options ?? new EvaluationOptions()) with
+        {
+            Threshold = model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault()?.Threshold ?? 0.5,
+            VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond,
+            ModelLatencyFrames = clips.ClipLength - 1 - clips.TargetIndex,
+        };
+        VadEvaluationReport report = VadEvaluator.Evaluate(pass.Scores, options, new EvaluationContext
+        {
+            DatasetName = dataset.Name,
+            CountWarning = dataset.CountWarning,
+            Provenance = Provenance.Collect(modelPath),
+            FramesPerSecond = pass.FramesPerSecond,
+            Timing = pass.Timing,
+            Pixels = pass.Pixels,
+            Baselines = baselines,
+            TestTimeAdaptation = model.Parts.Any(p => p.IsSequential) ? "running background" : "none",
+            Notes = model.Parts.OfType<MotionFeaturesTransformer>().Any() ? [SelectionNotes.ObjectFeatures] : [],
+        });
+        return (report, pass.Scores);
+    }
+}
+
+/// <summary>Reads every frame once more for the baselines that need pictures.</summary>
+internal static class BaselinePass
+{
+    public static TrivialBaselines Run(VideoSource dataset, FrameFormat format, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
+    {
+        var baselines = new TrivialBaselines();
+        byte[] frame = new byte[format.FrameBytes];
+        long done = 0;
+        foreach (VadVideo video in dataset.Videos)
+        {
+            using FrameReader frames = video.OpenFrames(format, cancellationToken);
+            while (frames.Read(frame))
+            {
+                baselines.Next(video.Id, frame, format.Width, format.Height, format.Channels);
+                done++;
+                progress?.Report(new VideoProgress(2, done, dataset.ExpectedFrameCount));
+            }
+        }
+
+        return baselines;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+
+namespace MlNetVad.Evaluation;
+
+/// <summary>
+/// Books the time of each stage by asking for the parts' columns in the order in which they run: a part computes a row
+/// once, so what a getter takes is that part's own work. Moving to the next row is the decoder's.
+/// </summary>
+internal sealed class StageTimer
+{
+    private readonly List<(string Stage, Action Touch)> _touches = [];
+    private readonly Dictionary<string, long> _ticks = new() { ["decode"] = 0 };
+
+    public StageTimer(DataViewRowCursor cursor, VadModel model)
+    {
+        foreach (ComponentTransformer part in model.Parts)
+        {
+            _ticks.TryAdd(part.Stage, 0);
+            if (part.Stage != "score" && FirstColumn(part, cursor.Schema) is { } column && cursor.IsColumnActive(column))
+            {
+                _touches.Add((part.Stage, Touch(cursor, column)));
+            }
+        }
+
+        _ticks.TryAdd("score", 0);
+    }
+
+    /// <summary>Stage name to milliseconds a row.</summary>
+    public IReadOnlyDictionary<string, double> MillisecondsPer(long rows) =>
+        _ticks.ToDictionary(t => t.Key, t => 1000.0 * t.Value / Stopwatch.Frequency / Math.Max(1, rows));
+
+    /// <summary>The columns it touches beyond those the reader wants.</summary>
+    public static IEnumerable<DataViewSchema.Column> Needed(VadModel model, DataViewSchema schema) =>
+        model.Parts.Where(p => p.Stage != "score").Select(p => FirstColumn(p, schema)).OfType<DataViewSchema.Column>();
+
+    /// <summary>Moves to the next row and computes its stages, booking each.</summary>
+    public bool MoveNext(DataViewRowCursor cursor)
+    {
+        long before = Stopwatch.GetTimestamp();
+        bool moved = cursor.MoveNext();
+        before = Book("decode", before);
+        if (moved)
+        {
+            foreach ((string stage, Action touch) in _touches)
+            {
+                touch();
+                before = Book(stage, before);
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Runs the rest of the row's work and books it as scoring.</summary>
+    public T Score<T>(Func<T> read)
+    {
+        long before = Stopwatch.GetTimestamp();
+        T value = read();
+        Book("score", before);
+        return value;
+    }
+
+    private static DataViewSchema.Column? FirstColumn(ComponentTransformer part, DataViewSchema schema) =>
+        schema.GetColumnOrNull(part.OutputsFor(part.InputTypes)[0].Name) is { Type: VectorDataViewType { ItemType: var item } } column
+        && item.Equals(NumberDataViewType.Single)
+            ? column
+            : null;
+
+    private static Action Touch(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> buffer = default;
+        return () => getter(ref buffer);
+    }
+
+    private long Book(string stage, long since)
+    {
+        long now = Stopwatch.GetTimestamp();
+        _ticks[stage] += now - since;
+        return now;
+    }
+}

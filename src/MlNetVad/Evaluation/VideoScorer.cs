@@ -1,0 +1,80 @@
+using Microsoft.ML;
+using MlNetVad.Persistence;
+using MlNetVad.Video;
+
+namespace MlNetVad.Evaluation;
+
+/// <summary>
+/// Scores every frame of every video of a source, in order, holding a window of frames and no more. Frames that are no
+/// clip's target (the first and the last of a video) take the nearest scored frame's score.
+/// </summary>
+/// <param name="ml">The context.</param>
+/// <param name="model">The model.</param>
+public sealed class VideoScorer(MLContext ml, VadModel model)
+{
+    private StageTimer? _timer;
+    private long _rows;
+
+    /// <summary>Milliseconds a frame by stage: decode (waited for), objects, features, score. Empty before scoring.</summary>
+    public IReadOnlyDictionary<string, double> Timing => _timer?.MillisecondsPer(_rows) ?? new Dictionary<string, double>();
+
+    /// <summary>Scores a source lazily.</summary>
+    /// <param name="source">The videos.</param>
+    /// <param name="cancellationToken">Stops between frames with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One result a frame, in time order.</returns>
+    /// <exception cref="VadException">The input cannot be read, or the model gives no score.</exception>
+    public IEnumerable<FrameScore> Score(VideoSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        VideoOptions options = model.ClipOptions();
+        options.CancellationToken = cancellationToken;
+        VideoDataView clips = VideoData.Load(ml, source, options);
+        IDataView scored = model.Transformer.Transform(clips);
+        return Rows(scored, clips, cancellationToken);
+    }
+
+    private IEnumerable<FrameScore> Rows(IDataView scored, VideoDataView clips, CancellationToken cancellationToken)
+    {
+        Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);
+        int tail = clips.ClipLength - 1 - clips.Options.TargetIndex;
+        IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema).Concat(StageTimer.Needed(model, scored.Schema));
+        using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
+        var row = new ScoredRow(cursor);
+        var timer = new StageTimer(cursor, model);
+        _timer = timer;
+        _rows = 0;
+
+        FrameScore? last = null;
+        while (timer.MoveNext(cursor))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            FrameScore current = timer.Score(row.Read);
+            _rows++;
+            if (last is null || last.Video != current.Video)
+            {
+                foreach (FrameScore filled in Fill(last, 1, tail, videos).Concat(Fill(current, -(int)current.Frame, (int)current.Frame, videos)))
+                {
+                    yield return filled;
+                }
+            }
+
+            yield return current;
+            last = current;
+        }
+
+        foreach (FrameScore filled in Fill(last, 1, tail, videos))
+        {
+            yield return filled;
+        }
+    }
+
+    /// <summary>Copies of a frame's result for <paramref name="count"/> frames from <paramref name="offset"/> frames away on.</summary>
+    private static IEnumerable<FrameScore> Fill(FrameScore? nearest, int offset, int count, Dictionary<string, VadVideo> videos)
+    {
+        for (int i = 0; nearest is not null && i < count; i++)
+        {
+            long frame = nearest.Frame + offset + i;
+            yield return nearest with { Frame = frame, IsFilled = true, Label = videos[nearest.Video].LabelOf((int)frame) };
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetVad.Persistence;
+
+/// <summary>
+/// The base of every MlNetVad transformer: a lazy row-to-row mapping of a few input columns to a few output columns,
+/// which is saved through stock ML.NET parts so that <c>mlContext.Model.Load</c> gives a working model wherever this
+/// library is referenced.
+/// </summary>
+public abstract class ComponentTransformer : ITransformer
+{
+    private protected ComponentTransformer()
+    {
+    }
+
+    /// <summary>The columns it reads.</summary>
+    internal abstract IReadOnlyList<InputColumn> Inputs { get; }
+
+    /// <summary>The types its input columns had when it was fitted; saved, because the saved form knows lengths only.</summary>
+    internal abstract IReadOnlyList<DataViewType> InputTypes { get; }
+
+    /// <summary>Whether rows must be seen in order because state goes from one to the next.</summary>
+    internal virtual bool IsSequential => false;
+
+    /// <summary>What its time is booked under when scoring is timed.</summary>
+    internal virtual string Stage => "score";
+
+    /// <summary>Its name, contract and payload in a saved model.</summary>
+    internal abstract ComponentPersistence Persistence { get; }
+
+    /// <summary>Its options and what it learned, in words, for <c>mlnetvad inspect</c>.</summary>
+    internal virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
+    /// <summary>The columns it adds to rows whose input columns have these types.</summary>
+    internal abstract IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<DataViewType> inputTypes);
+
+    /// <summary>A kernel for one cursor.</summary>
+    internal abstract RowKernel CreateKernel(IReadOnlyList<DataViewType> inputTypes);
+
+    /// <summary>Whether a single row can be mapped (PredictionEngine needs it).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <summary>The schema that <see cref="Transform"/> delivers.</summary>
+    /// <param name="inputSchema">The schema of the rows that come in.</param>
+    /// <returns>The input columns and then the component's own.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is absent or has another type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ComponentMapper(this, inputSchema).OutputSchema;
+
+    /// <summary>Adds the component's columns, lazily: nothing is computed before a row's value is asked for.</summary>
+    /// <param name="input">The rows.</param>
+    /// <returns>The same rows with more columns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is absent or has another type.</exception>
+    public virtual IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ComponentView(input, new ComponentMapper(this, input.Schema));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new ComponentMapper(this, inputSchema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)StockForm.Of(this)).Save(ctx);
+}

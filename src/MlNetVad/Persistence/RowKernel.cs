@@ -1,0 +1,78 @@
+using Microsoft.ML;
+
+namespace MlNetVad.Persistence;
+
+/// <summary>
+/// What a component computes for one row: it reads <see cref="Inputs"/>, writes <see cref="Outputs"/>.
+/// There is one kernel a cursor, so it may keep scratch memory; a kernel that keeps state between rows belongs to a
+/// component that says <see cref="ComponentTransformer.IsSequential"/>.
+/// </summary>
+internal abstract class RowKernel : IDisposable
+{
+    /// <summary>The input slots, in the order of the component's input columns.</summary>
+    public abstract IReadOnlyList<InputSlot> Inputs { get; }
+
+    /// <summary>The output slots, in the order of the component's output columns.</summary>
+    public abstract IReadOnlyList<OutputSlot> Outputs { get; }
+
+    /// <summary>Computes every output from the values that the input slots hold.</summary>
+    public abstract void Compute();
+
+    /// <summary>Gives pooled memory back.</summary>
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>A place where an input value waits for the kernel.</summary>
+internal abstract class InputSlot
+{
+    /// <summary>Connects the slot to a column of a row.</summary>
+    public abstract void Bind(DataViewRow row, DataViewSchema.Column column);
+
+    /// <summary>Fetches the current row's value.</summary>
+    public abstract void Read();
+}
+
+/// <summary>An input slot of one .NET type.</summary>
+/// <typeparam name="T">The column's raw type, such as <c>VBuffer&lt;byte&gt;</c>.</typeparam>
+internal sealed class InputSlot<T> : InputSlot
+{
+    private ValueGetter<T>? _getter;
+
+    /// <summary>The current row's value.</summary>
+    public T Value = default!;
+
+    public override void Bind(DataViewRow row, DataViewSchema.Column column) => _getter = row.GetGetter<T>(column);
+
+    public override void Read() => _getter!(ref Value);
+}
+
+/// <summary>A place where the kernel leaves an output value.</summary>
+internal abstract class OutputSlot
+{
+    /// <summary>A getter that makes sure the row is computed, then copies the value.</summary>
+    public abstract Delegate Getter(Action ensureComputed);
+}
+
+/// <summary>An output slot of one .NET type.</summary>
+/// <typeparam name="T">The column's raw type.</typeparam>
+/// <param name="copy">Copies a value; the receiver may keep and change what it gets.</param>
+internal sealed class OutputSlot<T>(OutputSlot<T>.Copier copy) : OutputSlot
+{
+    /// <summary>Copies <paramref name="source"/> into the receiver's own memory.</summary>
+    internal delegate void Copier(in T source, ref T destination);
+
+    /// <summary>The current row's value.</summary>
+    public T Value = default!;
+
+    public override Delegate Getter(Action ensureComputed)
+    {
+        ValueGetter<T> getter = (ref T destination) =>
+        {
+            ensureComputed();
+            copy(in Value, ref destination);
+        };
+        return getter;
+    }
+}

@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Video;
+
+namespace MlNetVad.Persistence;
+
+/// <summary>
+/// A trained video-anomaly model: the transformer, the schema of the clips it was trained on, and its parts in their
+/// own types. The zip is an ordinary ML.NET model: <c>mlContext.Model.Load</c> reads it too.
+/// </summary>
+public sealed class VadModel
+{
+    private const string ClipColumn = "Clip";
+
+    private VadModel(ITransformer transformer, DataViewSchema inputSchema)
+    {
+        Transformer = transformer;
+        InputSchema = inputSchema;
+        Parts = Flatten(transformer).ToArray();
+    }
+
+    /// <summary>The model; every MlNetVad part has its own type.</summary>
+    public ITransformer Transformer { get; }
+
+    /// <summary>The schema of the rows it was trained on.</summary>
+    public DataViewSchema InputSchema { get; }
+
+    /// <summary>The MlNetVad parts in the order in which they run.</summary>
+    public IReadOnlyList<ComponentTransformer> Parts { get; }
+
+    /// <summary>How video must be loaded for this model: clip length, picture size, channels and target frame.</summary>
+    /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
+    /// <exception cref="VadException">The model was not trained on clips.</exception>
+    public VideoOptions ClipOptions()
+    {
+        if (InputSchema.GetColumnOrNull(ClipColumn)?.Type is not VectorDataViewType { Dimensions.Length: 4 } clip)
+        {
+            throw new VadException($"The model does not read clips: its input has no column '{ClipColumn}' of type Vector<Byte, T, H, W, C>.");
+        }
+
+        return new VideoOptions
+        {
+            ClipLength = clip.Dimensions[0],
+            Height = clip.Dimensions[1],
+            Width = clip.Dimensions[2],
+            Channels = clip.Dimensions[3],
+            Target = Parts.OfType<IClipTarget>().FirstOrDefault()?.Target ?? ClipTarget.Last,
+        };
+    }
+
+    /// <summary>The parts in words: columns, options and what was learned.</summary>
+    /// <returns>One description a part, in the order in which they run.</returns>
+    public IReadOnlyList<PartDescription> Describe() => Parts.Select(PartDescription.Of).ToArray();
+
+    /// <summary>Loads a model and gives its parts their own types back.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The zip.</param>
+    /// <returns>The model; its scores are bit-equal to those of the model that was saved.</returns>
+    /// <exception cref="VadException">The file is missing, cut off, no model, of another library, or newer than this one.</exception>
+    public static VadModel Load(MLContext ml, string path)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        CheckZip(path);
+        try
+        {
+            ITransformer loaded = ml.Model.Load(path, out DataViewSchema schema);
+            var model = new VadModel(Rehydration.Rehydrate(loaded), schema);
+            return model.Parts.Count > 0
+                ? model
+                : throw new VadException($"'{path}' is an ML.NET model without any MlNetVad part; give a model that 'mlnetvad train' wrote.");
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or IOException or InvalidDataException or ArgumentException)
+        {
+            throw new VadException($"'{path}' cannot be loaded as a model, it is damaged or was written by another library ({FirstLine(e)}); train it again or copy it anew.", e);
+        }
+    }
+
+    /// <summary>Saves a model; the file appears whole or not at all.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="transformer">The fitted pipeline.</param>
+    /// <param name="inputSchema">The schema of the rows it was fitted on.</param>
+    /// <param name="path">The zip to write.</param>
+    /// <exception cref="VadException">The file cannot be written.</exception>
+    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        AtomicFile.Write(path, stream => ml.Model.Save(transformer, inputSchema, stream));
+    }
+
+    private static IEnumerable<ComponentTransformer> Flatten(ITransformer transformer) => transformer switch
+    {
+        ComponentTransformer part => [part],
+        IEnumerable<ITransformer> chain => chain.SelectMany(Flatten),
+        _ => [],
+    };
+
+    private static void CheckZip(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new VadException($"There is no model at '{path}'; 'mlnetvad train CONFIG --output {path}' makes one.");
+        }
+
+        try
+        {
+            using ZipArchive zip = ZipFile.OpenRead(path);
+            if (!zip.Entries.Any(e => e.FullName.Replace('\\', '/').StartsWith("TransformerChain/", StringComparison.Ordinal)))
+            {
+                throw new VadException($"'{path}' is a zip but not an ML.NET model: it has no TransformerChain entry; give a model that 'mlnetvad train' wrote.");
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new VadException($"'{path}' is not a complete zip; it is no model, or it was cut off while it was copied: copy or train it again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VadException($"'{path}' cannot be read ({FirstLine(e)}).", e);
+        }
+    }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
+}
+
+/// <summary>A part that knows which frame of a clip it describes.</summary>
+internal interface IClipTarget
+{
+    /// <summary>The target frame.</summary>
+    ClipTarget Target { get; }
+}

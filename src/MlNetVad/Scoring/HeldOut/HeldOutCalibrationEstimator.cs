@@ -1,0 +1,71 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+
+namespace MlNetVad.Scoring;
+
+/// <summary>
+/// Fits a calibrator on scores of normal videos that the scorer has not seen (object-features recipe, step 10): videos
+/// are dealt to folds, a scorer trained on the other folds scores each, the calibrator learns from all these held-out
+/// scores; the model is a scorer trained on everything, then the calibrator.
+/// </summary>
+/// <remarks>
+/// Videos are dealt in turn by order of first appearance (two folds: even and odd videos). If there is only one, it is
+/// cut into contiguous blocks of rows; clips at the cut share frames, so held-out scores there are slightly too low.
+/// Cost: folds + 1 fits of the scorer, which together read folds × the data, and one pass of scoring. What the
+/// calibrator reads of the held-out scores is cached in memory; put expensive features before
+/// <c>AppendCacheCheckpoint</c>.
+/// <list type="table">
+/// <listheader><term>Column</term><description>Type</description></listheader>
+/// <item><term>input (<c>Video</c>)</term><description>text, the group that is never split; and what scorer and calibrator read</description></item>
+/// <item><term>output</term><description>what scorer and calibrator add</description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Learns from data</term><description>yes; the rows must be normal</description></item>
+/// <item><term>Crosses rows</term><description>no, unless its parts do</description></item>
+/// <item><term>Needs another package</term><description>no</description></item>
+/// </list>
+/// </remarks>
+public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<ITransformer>>
+{
+    private readonly IEstimator<ITransformer> _scorer;
+    private readonly IEstimator<ITransformer> _calibrator;
+    private readonly InputColumn _group;
+    private readonly int _folds;
+
+    internal HeldOutCalibrationEstimator(IEstimator<ITransformer> scorer, IEstimator<ITransformer> calibrator, string groupColumnName, int folds)
+    {
+        _scorer = scorer;
+        _calibrator = calibrator;
+        _group = InputColumn.Scalar(groupColumnName, TextDataViewType.Instance);
+        _folds = folds;
+    }
+
+    /// <summary>Fits scorer and calibrator.</summary>
+    /// <param name="input">Normal rows.</param>
+    /// <returns>The scorer fitted on all rows, then the calibrator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    /// <exception cref="VadException">There are fewer than two rows, or scorer or calibrator refuse the data.</exception>
+    public TransformerChain<ITransformer> Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column group = _group.Find(input.Schema);
+        IDataView[] scored = HeldOutFolds.Deal(input, group, _folds)
+            .Select(fold => _scorer.Fit(fold.Train).Transform(fold.HeldOut))
+            .ToArray();
+        ITransformer calibrator = _calibrator.Fit(SchemaPromise.Stock.Data.Cache(new ConcatenatedView(scored)));
+        return new TransformerChain<ITransformer>(_scorer.Fit(input), calibrator);
+    }
+
+    /// <summary>The promised schema: the scorer's, then the calibrator's.</summary>
+    /// <param name="inputSchema">The shape of the data to come.</param>
+    /// <returns>The shape after both.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _group.Check(inputSchema);
+        return _calibrator.GetOutputSchema(_scorer.GetOutputSchema(inputSchema));
+    }
+}

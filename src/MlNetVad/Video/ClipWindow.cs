@@ -1,0 +1,101 @@
+namespace MlNetVad.Video;
+
+/// <summary>The clip that slides over one video during one pass.</summary>
+internal sealed class ClipWindow : IDisposable
+{
+    private readonly VideoDataView _view;
+    private readonly FrameReader? _reader;
+    private readonly int _length;
+    private int _frames;
+
+    /// <summary>Opens the video, unless nothing of it need be decoded.</summary>
+    /// <param name="view">Gives clip length, format and cancellation.</param>
+    /// <param name="video">The video.</param>
+    /// <param name="needsPixels">False where only ids, indices and labels are read: decodes only if the length is unknown.</param>
+    public ClipWindow(VideoDataView view, VadVideo video, bool needsPixels)
+    {
+        _view = view;
+        Video = video;
+        _length = view.ClipLength;
+        if (video.FrameCount is { } count)
+        {
+            video.CheckLabelLength(count);
+            CheckIsClip(count);
+        }
+
+        if (needsPixels || video.FrameCount is null)
+        {
+            CheckSize();
+            _reader = video.OpenFrames(view.FrameFormat, view.Options.CancellationToken);
+            Buffer = new ClipBuffer(_length, view.FrameFormat);
+        }
+    }
+
+    public VadVideo Video { get; }
+
+    /// <summary>The decoded frames; null where nothing is decoded.</summary>
+    public ClipBuffer? Buffer { get; }
+
+    /// <summary>0-based index of the frame of which the row speaks.</summary>
+    public int TargetFrame => _frames - _length + _view.Options.TargetIndex;
+
+    public bool MoveNext()
+    {
+        do
+        {
+            if (!Step())
+            {
+                CheckIsClip(_frames);
+                Video.CheckLabelLength(_frames);
+                return false;
+            }
+
+            _frames++;
+        }
+        while (_frames < _length);
+        return true;
+    }
+
+    public void Dispose() => _reader?.Dispose();
+
+    private bool Step()
+    {
+        if (_reader is null)
+        {
+            return _frames < Video.FrameCount;
+        }
+
+        if (!_reader.Read(Buffer!.NextFrame()))
+        {
+            return false;
+        }
+
+        Buffer.Advance();
+        return true;
+    }
+
+    private void CheckIsClip(int frames)
+    {
+        if (frames < _length)
+        {
+            throw new VadException($"Video '{Video.Id}' has {frames} frames, fewer than a clip of {_length}; leave it out or set a shorter ClipLength.");
+        }
+    }
+
+    private void CheckSize()
+    {
+        VideoOptions options = _view.Options;
+        if (options.Height != 0 && options.Width != 0)
+        {
+            return;
+        }
+
+        FrameFormat own = Video.NativeFormat, first = _view.Source.Videos[0].NativeFormat;
+        if (own != first)
+        {
+            throw new VadException(
+                $"Video '{Video.Id}' is {own.Width}×{own.Height} but the first one, '{_view.Source.Videos[0].Id}', is {first.Width}×{first.Height}; " +
+                "set Height and Width so that all are scaled to one size.");
+        }
+    }
+}

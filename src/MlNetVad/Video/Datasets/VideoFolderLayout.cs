@@ -1,0 +1,39 @@
+using MlNetVad.Video.Frames;
+using MlNetVad.Video.Labels;
+
+namespace MlNetVad.Video.Datasets;
+
+/// <summary>A plain folder: one video of images, or video files and image folders, with an optional labels.csv.</summary>
+internal static class VideoFolderLayout
+{
+    public static VideoSource Open(string root, VadSplit split)
+    {
+        string? part = split == VadSplit.Train ? DatasetFolder.Folder(root, "train", "training") : DatasetFolder.Folder(root, "test", "testing");
+        return Open(part ?? root);
+    }
+
+    public static VideoSource Open(string folder)
+    {
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new VadException($"Folder '{folder}' is empty; expected images, video files or folders of images.");
+        }
+
+        List<(string Id, string Path, FrameSource Frames)> videos = ImageFiles.AnyIn(folder)
+            ? [(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, new ImageFolderSource(folder))]
+            : DatasetFolder.Videos(folder, framesPerSecond: null);
+        string? table = DatasetFolder.File(folder, "labels.csv");
+        if (table is null)
+        {
+            return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames)));
+        }
+
+        var labels = new Lazy<CsvLabels>(() =>
+        {
+            CsvLabels read = CsvLabels.Read(table);
+            read.CheckNames(videos.SelectMany(v => new[] { v.Id, Path.GetFileName(v.Path) }).ToHashSet());
+            return read;
+        });
+        return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames, () => labels.Value.For(v.Id, Path.GetFileName(v.Path)))));
+    }
+}

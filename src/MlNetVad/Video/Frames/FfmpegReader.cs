@@ -1,0 +1,108 @@
+using System.Diagnostics;
+
+namespace MlNetVad.Video.Frames;
+
+/// <summary>Raw frames from the standard output of an <c>ffmpeg</c> process.</summary>
+internal sealed class FfmpegReader : FrameReader
+{
+    private readonly Process _process;
+    private readonly Stream _output;
+    private readonly ErrorTail _errors;
+    private readonly FfmpegJob _job;
+    private readonly CancellationToken _cancellation;
+    private readonly CancellationTokenRegistration _registration;
+    private volatile bool _disposed;
+    private bool _ended;
+    private int _read;
+
+    public FfmpegReader(FfmpegJob job, FrameFormat format, CancellationToken cancellation)
+        : base(format)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _job = job;
+        _cancellation = cancellation;
+        _process = FfmpegTool.Start("ffmpeg", Arguments(job, format));
+        _output = _process.StandardOutput.BaseStream;
+        _errors = new ErrorTail(_process);
+        Feed();
+        _registration = cancellation.Register(() => FfmpegTool.Kill(_process));
+    }
+
+    public override bool Read(Span<byte> frame)
+    {
+        if (_ended || _disposed)
+        {
+            return false;
+        }
+
+        int got = _output.ReadAtLeast(frame[..Format.FrameBytes], Format.FrameBytes, throwOnEndOfStream: false);
+        if (got == Format.FrameBytes)
+        {
+            _read++;
+            return true;
+        }
+
+        _ended = true;
+        _cancellation.ThrowIfCancellationRequested();
+        if (!_disposed)
+        {
+            _process.WaitForExit();
+            _job.Check(_read, _process.ExitCode, _errors);
+        }
+
+        return false;
+    }
+
+    private protected override void Dispose(bool disposing)
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _registration.Dispose();
+        FfmpegTool.Kill(_process);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static List<string> Arguments(FfmpegJob job, FrameFormat format)
+    {
+        List<string> arguments = ["-hide_banner", "-loglevel", "error", "-nostdin"];
+        arguments.AddRange(job.Input);
+        arguments.AddRange(["-map", "0:v:0", "-an", "-sn", "-dn", FfmpegTool.FrameModeOption, "passthrough"]);
+        if (job.Native is not { } native || native.Height != format.Height || native.Width != format.Width)
+        {
+            arguments.AddRange(["-vf", $"scale={format.Width}:{format.Height}:flags=bicubic"]);
+        }
+
+        arguments.AddRange(["-pix_fmt", format.Channels == 3 ? "rgb24" : "gray", "-f", "rawvideo", "pipe:1"]);
+        return arguments;
+    }
+
+    // the list of images is longer than a pipe's buffer: write it beside the reading
+    private void Feed()
+    {
+        string? list = _job.StandardInput;
+        if (list is null)
+        {
+            _process.StandardInput.Close();
+            return;
+        }
+
+        StreamWriter input = _process.StandardInput;
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                input.Write(list);
+                input.Close();
+            }
+            catch (IOException)
+            {
+                // ffmpeg ended before it read its list; its own message says why
+            }
+        });
+    }
+}

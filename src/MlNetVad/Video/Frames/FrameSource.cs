@@ -1,0 +1,26 @@
+namespace MlNetVad.Video.Frames;
+
+/// <summary>Where the frames of one video come from; opened once a pass.</summary>
+internal abstract class FrameSource
+{
+    /// <summary>Number of frames when it is known exactly without decoding; never touches pixels.</summary>
+    public abstract int? FrameCount { get; }
+
+    /// <summary>What is known before decoding; may look at headers, and remembers what it found.</summary>
+    public abstract FrameSourceInfo Describe();
+
+    /// <summary>Opens a reader at the first frame.</summary>
+    /// <param name="format">Zeros mean the native size.</param>
+    /// <param name="cancellation">Stops the reader with <see cref="OperationCanceledException"/>.</param>
+    public abstract FrameReader Open(FrameFormat format, CancellationToken cancellation);
+}
+
+/// <summary>What is known of a video before decoding.</summary>
+/// <param name="Height">Native rows in pixels, after rotation.</param>
+/// <param name="Width">Native columns in pixels, after rotation.</param>
+/// <param name="ExpectedFrames">The exact count, or the container's promise; null for live streams.</param>
+/// <param name="FramesPerSecond">Null where the source does not say.</param>
+internal sealed record FrameSourceInfo(int Height, int Width, int? ExpectedFrames, double? FramesPerSecond)
+{
+    public FrameFormat Native => new(Height, Width, 1);
+}

@@ -1,0 +1,39 @@
+namespace MlNetVad.Video.Frames;
+
+/// <summary>A video file, or a stream behind a URL.</summary>
+internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
+{
+    private MediaProbe? _probe;
+
+    /// <summary>Containers promise, they do not know: the count is certain only after decoding.</summary>
+    public override int? FrameCount => null;
+
+    public override FrameSourceInfo Describe() => Probe(CancellationToken.None).Info;
+
+    public override FrameReader Open(FrameFormat format, CancellationToken cancellation)
+    {
+        MediaProbe probe = Probe(cancellation);
+        FrameFormat resolved = format.Resolve(probe.Info.Native);
+        int? promised = address.IsUrl ? null : probe.Info.ExpectedFrames;
+        var job = new FfmpegJob
+        {
+            Address = address,
+            Input = [.. address.InputOptions(), "-i", address.Input],
+            Native = probe.Info.Native,
+            Promised = promised,
+            Tolerance = 2 + (promised ?? 0) / (probe.CountIsExact ? 100 : 20),
+            Strict = !address.IsUrl,
+        };
+        return new PrefetchReader(new FfmpegReader(job, resolved, cancellation), cancellation);
+    }
+
+    private MediaProbe Probe(CancellationToken cancellation)
+    {
+        if (!address.IsUrl && !File.Exists(address.Input["file:".Length..]))
+        {
+            throw new VadException($"Video file '{address.Display}' does not exist; give a video file, a folder of images or a stream's URL.");
+        }
+
+        return _probe ??= MediaProbe.Run(address, cancellation);
+    }
+}

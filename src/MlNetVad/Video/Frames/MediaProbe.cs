@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace MlNetVad.Video.Frames;
+
+/// <summary>What a container says of its first video stream, asked of <c>ffprobe</c>.</summary>
+/// <param name="Info">Size after rotation, promised frames, frames per second.</param>
+/// <param name="CountIsExact">True where the container counts frames; false where the count is duration × rate.</param>
+internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact)
+{
+    public static MediaProbe Run(MediaAddress address, CancellationToken cancellation)
+    {
+        List<string> arguments = ["-hide_banner", "-loglevel", "error"];
+        arguments.AddRange(address.InputOptions());
+        arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-show_entries",
+            "stream=width,height,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration",
+            address.Input]);
+        using Process process = FfmpegTool.Start("ffprobe", arguments);
+        using CancellationTokenRegistration registration = cancellation.Register(() => FfmpegTool.Kill(process));
+        process.StandardInput.Close();
+        var errors = new ErrorTail(process);
+        string json = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+        {
+            throw new VadException(address.IsUrl
+                ? $"The stream '{address.Display}' could not be opened: {errors.Summary(address)}; check the address, the network and the password."
+                : $"'{address.Display}' cannot be read as video: {errors.Summary(address)}; it may be truncated, damaged or not a video at all.");
+        }
+
+        return Parse(json) ?? throw new VadException($"'{address.Display}' holds no video stream; expected a video file, a folder of images or a stream's URL.");
+    }
+
+    private static MediaProbe? Parse(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        if (!document.RootElement.TryGetProperty("streams", out JsonElement streams) || streams.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        JsonElement stream = streams[0];
+        int height = (int)(Number(stream, "height") ?? 0), width = (int)(Number(stream, "width") ?? 0);
+        if (height <= 0 || width <= 0)
+        {
+            return null;
+        }
+
+        if (Math.Abs(Rotation(stream)) % 180 == 90)
+        {
+            (height, width) = (width, height);
+        }
+
+        double? rate = Rate(stream, "avg_frame_rate") ?? Rate(stream, "r_frame_rate");
+        int? counted = (int?)Number(stream, "nb_frames");
+        int? expected = counted ?? (Duration(document.RootElement, stream) is { } seconds && rate is { } r ? (int)Math.Round(seconds * r) : null);
+        return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), counted is > 0);
+    }
+
+    private static double? Duration(JsonElement root, JsonElement stream)
+    {
+        if (Number(stream, "duration") is { } seconds)
+        {
+            return seconds;
+        }
+
+        if (stream.TryGetProperty("tags", out JsonElement tags) && Text(tags, "DURATION") is { } text
+            && TimeSpan.TryParse(text.Length > 16 ? text[..16] : text, CultureInfo.InvariantCulture, out TimeSpan time))
+        {
+            return time.TotalSeconds;
+        }
+
+        return root.TryGetProperty("format", out JsonElement format) ? Number(format, "duration") : null;
+    }
+
+    private static double Rotation(JsonElement stream)
+    {
+        if (stream.TryGetProperty("side_data_list", out JsonElement list))
+        {
+            foreach (JsonElement item in list.EnumerateArray())
+            {
+                if (Number(item, "rotation") is { } turned)
+                {
+                    return turned;
+                }
+            }
+        }
+
+        return stream.TryGetProperty("tags", out JsonElement tags) ? Number(tags, "rotate") ?? 0 : 0;
+    }
+
+    private static double? Rate(JsonElement element, string name)
+    {
+        string[]? parts = Text(element, name)?.Split('/');
+        return parts is { Length: 2 } && Value(parts[0]) is > 0 and var up && Value(parts[1]) is > 0 and var down ? up / down : null;
+    }
+
+    private static double? Number(JsonElement element, string name) => Value(Text(element, name));
+
+    private static double? Value(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value.ToString() : null;
+}

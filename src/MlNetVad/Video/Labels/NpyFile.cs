@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MlNetVad.Video.Labels;
+
+/// <summary>A NumPy array file, versions 1 to 3, read forward; only whether values are zero matters here.</summary>
+internal sealed partial class NpyFile : IDisposable
+{
+    private const int PreambleBytes = 10;
+
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly int _itemBytes;
+    private byte[] _buffer = [];
+
+    private NpyFile(string path, FileStream file, int itemBytes, int[] shape)
+    {
+        _path = path;
+        _file = file;
+        _itemBytes = itemBytes;
+        Shape = shape;
+    }
+
+    public int[] Shape { get; }
+
+    /// <summary>Opens a file at its first value.</summary>
+    /// <exception cref="VadException">Not such a file, or one in Fortran order, big-endian or of another type than numbers.</exception>
+    public static NpyFile Open(string path)
+    {
+        FileStream file;
+        try
+        {
+            file = File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(path, e.Message.TrimEnd('.'));
+        }
+
+        try
+        {
+            string header = ReadHeader(path, file);
+            Match type = Description().Match(header), shape = ShapeOf().Match(header);
+            if (!type.Success || !shape.Success)
+            {
+                throw Wrong(path, $"its header is '{header.Trim()}'");
+            }
+
+            if (Fortran().IsMatch(header))
+            {
+                throw Wrong(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
+            }
+
+            int[] sizes = [.. shape.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+            return new NpyFile(path, file, ItemBytes(path, type.Groups["type"].Value), sizes);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next values: 1 where a value differs from zero, else 0.</summary>
+    public void ReadNonZero(Span<byte> values)
+    {
+        int bytes = checked(values.Length * _itemBytes);
+        if (_buffer.Length < bytes)
+        {
+            _buffer = new byte[bytes];
+        }
+
+        if (_file.ReadAtLeast(_buffer.AsSpan(0, bytes), bytes, throwOnEndOfStream: false) < bytes)
+        {
+            throw Wrong(_path, $"it ends before the {string.Join(" × ", Shape)} values of its header");
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _buffer.AsSpan(i * _itemBytes, _itemBytes).ContainsAnyExcept((byte)0) ? (byte)1 : (byte)0;
+        }
+    }
+
+    /// <summary>Reads labels, one a frame.</summary>
+    public static FrameLabels ReadLabels(string path)
+    {
+        using NpyFile npy = Open(path);
+        int[] real = [.. npy.Shape.Where(d => d != 1)];
+        if (real.Length > 1)
+        {
+            throw Wrong(path, $"its shape is {string.Join(" × ", npy.Shape)}; expected one label a frame");
+        }
+
+        var values = new byte[npy.Shape.Aggregate(1, (product, d) => checked(product * d))];
+        npy.ReadNonZero(values);
+        return FrameLabels.PerFrame(Array.ConvertAll(values, v => (float)v));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static string ReadHeader(string path, FileStream file)
+    {
+        Span<byte> start = stackalloc byte[PreambleBytes + 2];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8))
+        {
+            throw Wrong(path, "it does not begin as one");
+        }
+
+        bool isShort = start[6] == 1;
+        long length = isShort ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        file.Position = isShort ? PreambleBytes : PreambleBytes + 2;
+        if (length > file.Length - file.Position)
+        {
+            throw Wrong(path, "it ends within its header");
+        }
+
+        var header = new byte[length];
+        file.ReadExactly(header);
+        return Encoding.UTF8.GetString(header);
+    }
+
+    private static int ItemBytes(string path, string type) => type switch
+    {
+        "|b1" or "|i1" or "|u1" or "<b1" or "<i1" or "<u1" => 1,
+        "<i2" or "<u2" or "<f2" => 2,
+        "<i4" or "<u4" or "<f4" => 4,
+        "<i8" or "<u8" or "<f8" => 8,
+        _ => throw Wrong(path, $"its type is '{type}'; expected bool, integers or floats, little-endian"),
+    };
+
+    private static VadException Wrong(string path, string what) => new($"Label file '{path}' cannot be read as a NumPy file: {what}.");
+
+    [GeneratedRegex(@"'descr'\s*:\s*'(?<type>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Description();
+
+    [GeneratedRegex(@"'shape'\s*:\s*\((?<shape>[\d,\s]*)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex ShapeOf();
+
+    [GeneratedRegex(@"'fortran_order'\s*:\s*True", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Fortran();
+}

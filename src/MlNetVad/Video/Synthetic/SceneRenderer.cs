@@ -1,0 +1,99 @@
+using MlNetVad.Video.Datasets;
+
+namespace MlNetVad.Video.Synthetic;
+
+/// <summary>Makes any frame and mask of one synthetic video; each is a function of the options, the video and the frame index alone.</summary>
+internal sealed class SceneRenderer
+{
+    private const float NoiseDeviation = 2;
+    private const int NoisePeriod = 1 << 16;
+
+    // an anomaly counts once this share of size² is in the picture, about a sixth of a person
+    private const float VisibleShare = 0.04f;
+
+    private readonly SceneView _view;
+    private readonly ulong _key;
+    private readonly byte[] _background;
+    private readonly sbyte[] _noise;
+    private readonly WalkerTracks _walkers;
+    private readonly AnomalyTracks _anomalies;
+    private readonly FigurePainter _painter;
+    private readonly List<SceneActor> _actors = [];
+
+    public SceneRenderer(SceneOptions options, int video)
+    {
+        _view = new SceneView(options.Width, options.Height, options.FramesPerSecond);
+        _key = SceneRandom.Key(SceneRandom.Key(SceneRandom.Key(0xF00D, options.Seed), (int)options.Split), video);
+        _background = SceneBackground.Make(options.Seed, _view);
+        _noise = Noise(options.Width);
+        _walkers = new WalkerTracks(_view, SceneRandom.Key(_key, 1));
+        int events = options.Split == VadSplit.Test ? options.Anomalies : 0;
+        _anomalies = new AnomalyTracks(_view, SceneRandom.Key(_key, 2), video, options.Frames, events);
+        _painter = new FigurePainter(options.Width, options.Height);
+    }
+
+    /// <summary>Draws a frame: H*W grey levels.</summary>
+    public void Frame(int index, Span<byte> picture)
+    {
+        _background.CopyTo(picture);
+        _actors.Clear();
+        _walkers.Add(index, _actors);
+        _anomalies.Add(index, _actors);
+        _actors.Sort((a, b) => a.Y.CompareTo(b.Y));
+        foreach (SceneActor actor in _actors)
+        {
+            _painter.Paint(actor, picture);
+        }
+
+        AddNoise(index, picture);
+    }
+
+    /// <summary>Draws the mask of a frame, H*W of 0 and 1, and tells whether it has any 1.</summary>
+    public bool Mask(int index, Span<byte> mask)
+    {
+        mask.Clear();
+        _actors.Clear();
+        _anomalies.Add(index, _actors);
+        bool any = false;
+        foreach (SceneActor actor in _actors)
+        {
+            if (_painter.Cover(actor, mask) >= VisibleShare * actor.Size * actor.Size)
+            {
+                any = true;
+            }
+        }
+
+        if (!any)
+        {
+            mask.Clear();
+        }
+
+        return any;
+    }
+
+    private static sbyte[] Noise(int width)
+    {
+        var random = new SceneRandom(0x5EED);
+        var noise = new sbyte[NoisePeriod + width];
+        for (int i = 0; i < noise.Length; i++)
+        {
+            noise[i] = (sbyte)MathF.Round(NoiseDeviation * random.Gaussian());
+        }
+
+        return noise;
+    }
+
+    private void AddNoise(int index, Span<byte> picture)
+    {
+        ulong key = SceneRandom.Key(_key, index);
+        for (int y = 0; y < _view.Height; y++)
+        {
+            ReadOnlySpan<sbyte> noise = _noise.AsSpan((int)(SceneRandom.Key(key, y) % NoisePeriod), _view.Width);
+            Span<byte> row = picture.Slice(y * _view.Width, _view.Width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] = (byte)Math.Clamp(row[x] + noise[x], 0, 255);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using MlNetVad.Video.Datasets;
+using MlNetVad.Video.Frames;
+using MlNetVad.Video.Labels;
+
+namespace MlNetVad.Video;
+
+/// <summary>A named, ordered list of videos.</summary>
+public sealed class VideoSource
+{
+    internal VideoSource(string name, IReadOnlyList<VadVideo> videos, string? countWarning = null)
+    {
+        Name = name;
+        Videos = videos;
+        CountWarning = countWarning;
+    }
+
+    /// <summary>What the source is, for people: a data set and its split, or the path it came from (without passwords).</summary>
+    public string Name { get; }
+
+    /// <summary>The videos, in the order in which they are read.</summary>
+    public IReadOnlyList<VadVideo> Videos { get; }
+
+    /// <summary>One sentence when a known data set has other counts of videos or frames than were published; else null.</summary>
+    public string? CountWarning { get; }
+
+    /// <summary>Number of frames of all videos where it is known exactly without decoding, else null.</summary>
+    public int? FrameCount => Sum(v => v.FrameCount);
+
+    /// <summary>Number of frames to measure progress against, where every video promises one; else null.</summary>
+    /// <exception cref="VadException">A video cannot be opened.</exception>
+    public int? ExpectedFrameCount => Sum(v => v.ExpectedFrameCount);
+
+    /// <summary>
+    /// Opens whatever the text names: <c>synthetic:scene?…</c>, a URL (rtsp, http, …), a video file, a folder of images
+    /// (one video), a known data set (its test split), or a folder of video files and image folders, with an optional
+    /// <c>labels.csv</c> (columns <c>video,frame,label</c>, or <c>video,first,last</c> for ranges of anomalous frames; 0-based,
+    /// both ends inside; with ranges, all other frames of all videos are normal).
+    /// </summary>
+    /// <param name="pathOrUrlOrSynthetic">The text.</param>
+    /// <returns>The videos; nothing is decoded yet.</returns>
+    /// <exception cref="VadException">There is no such thing, or it holds no video.</exception>
+    public static VideoSource FromPath(string pathOrUrlOrSynthetic)
+    {
+        if (string.IsNullOrWhiteSpace(pathOrUrlOrSynthetic))
+        {
+            throw new VadException("No input was named; give a video file, a folder of images or videos, a URL, or synthetic:scene.");
+        }
+
+        if (SyntheticDataset.Recognises(pathOrUrlOrSynthetic))
+        {
+            return SyntheticDataset.Open(pathOrUrlOrSynthetic, split: null);
+        }
+
+        if (MediaAddress.LooksLikeUrl(pathOrUrlOrSynthetic) || File.Exists(pathOrUrlOrSynthetic))
+        {
+            MediaAddress address = MediaAddress.Parse(pathOrUrlOrSynthetic);
+            string id = address.IsUrl ? address.Display : Path.GetFileNameWithoutExtension(pathOrUrlOrSynthetic);
+            return new VideoSource(address.Display, [new VadVideo(id, new MediaFrameSource(address))]);
+        }
+
+        if (!Directory.Exists(pathOrUrlOrSynthetic))
+        {
+            throw new VadException($"'{pathOrUrlOrSynthetic}' does not exist; give a video file, a folder of images or videos, a URL, or synthetic:scene.");
+        }
+
+        return VadDataset.Detect(pathOrUrlOrSynthetic) == VadDatasetKind.VideoFolder
+            ? VideoFolderLayout.Open(pathOrUrlOrSynthetic)
+            : VadDataset.Open(pathOrUrlOrSynthetic, VadSplit.Test);
+    }
+
+    /// <summary>Makes a source of one video from frames in memory, or made while they are read.</summary>
+    /// <param name="id">The video's name.</param>
+    /// <param name="frames">Row-major H, W, C bytes each; enumerated once a pass, so it must give the same frames every time.</param>
+    /// <param name="format">Size and channels of every frame, without zeros.</param>
+    /// <param name="framesPerSecond">Null when unknown.</param>
+    /// <param name="labels">One a frame: 0 normal, 1 anomalous, NaN unknown; null when unlabelled.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="VadException">A format with zeros, or labels of another length than the frames where their number is known.</exception>
+    public static VideoSource FromFrames(string id, IEnumerable<byte[]> frames, FrameFormat format, double? framesPerSecond = null, float[]? labels = null)
+    {
+        if (format.Height < 1 || format.Width < 1 || format.Channels is not (1 or 3))
+        {
+            throw new VadException($"Pushed frames of video '{id}' cannot have the format {format}; give height, width and 1 or 3 channels.");
+        }
+
+        var video = new VadVideo(id, new PushedFrameSource(id, frames, format, framesPerSecond), labels is null ? null : () => FrameLabels.PerFrame(labels));
+        if (video.FrameCount is { } count)
+        {
+            video.CheckLabelLength(count);
+        }
+
+        return new VideoSource(id, [video]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private int? Sum(Func<VadVideo, int?> count)
+    {
+        int total = 0;
+        foreach (VadVideo video in Videos)
+        {
+            if (count(video) is not { } frames)
+            {
+                return null;
+            }
+
+            total = checked(total + frames);
+        }
+
+        return total;
+    }
+}
