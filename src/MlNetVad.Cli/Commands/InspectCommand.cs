@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using MlNetVad.Cli.Tables;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Persistence;
+using MlNetVad.Scoring;
+using MlNetVad.Video;
+
+namespace MlNetVad.Cli.Commands;
+
+/// <summary><c>mlnetvad inspect model.zip</c>.</summary>
+internal static class InspectCommand
+{
+    /// <summary>Describes the command.</summary>
+    public static Command Create(Screen screen)
+    {
+        Argument<string> model = new("model") { Description = "The model zip." };
+        var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model };
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!));
+        return command;
+    }
+
+    private static int Run(Screen screen, string path)
+    {
+        MLContext ml = Context.Create(seed: 1, screen);
+        VadModel model = VadModel.Load(ml, path);
+        if (screen.Json)
+        {
+            screen.Out.WriteLine(ToJson(path, model).ToJsonString(CliJson.Options));
+        }
+        else
+        {
+            Print(screen, path, model);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static void Print(Screen screen, string path, VadModel model)
+    {
+        VideoOptions clips = model.ClipOptions();
+        Draw.Pairs(
+            screen,
+            path,
+            ("reads", $"clips of {clips.ClipLength} frames, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
+            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {Latency(clips)} frames of latency"),
+            ("threshold", model.Threshold() is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
+            ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
+        IReadOnlyList<PartDescription> parts = model.Describe();
+        for (int i = 0; i < parts.Count; i++)
+        {
+            Draw.Pairs(
+                screen,
+                $"{i + 1}  {parts[i].Component}",
+                [("reads", string.Join(", ", parts[i].InputColumns)), ("adds", string.Join(", ", parts[i].OutputColumns)), .. parts[i].Settings.Select(s => (s.Key, s.Value))]);
+        }
+
+        screen.Show("");
+    }
+
+    private static JsonObject ToJson(string path, VadModel model)
+    {
+        VideoOptions clips = model.ClipOptions();
+        return new JsonObject
+        {
+            ["model"] = path,
+            ["bytes"] = new FileInfo(path).Length,
+            ["clip"] = new JsonObject
+            {
+                ["length"] = clips.ClipLength,
+                ["width"] = clips.Width,
+                ["height"] = clips.Height,
+                ["channels"] = clips.Channels,
+                ["target"] = clips.Target.ToString(),
+                ["latencyFrames"] = Latency(clips),
+            },
+            ["threshold"] = model.Threshold(),
+            ["parts"] = new JsonArray([.. model.Describe().Select(ToJson)]),
+        };
+    }
+
+    private static JsonNode ToJson(PartDescription part) => new JsonObject
+    {
+        ["component"] = part.Component,
+        ["inputs"] = new JsonArray([.. part.InputColumns.Select(name => (JsonNode)name)]),
+        ["outputs"] = new JsonArray([.. part.OutputColumns.Select(name => (JsonNode)name)]),
+        ["settings"] = new JsonObject(part.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
+    };
+
+    private static int Latency(VideoOptions clips) => clips.Target == ClipTarget.Last ? 0 : clips.ClipLength - 1 - (clips.ClipLength / 2);
+}
+
+/// <summary>What a command asks of a model.</summary>
+internal static class ModelFacts
+{
+    /// <summary>Where a frame alarms; null where the model has no calibrator.</summary>
+    public static double? Threshold(this VadModel model) => model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault()?.Threshold;
+}

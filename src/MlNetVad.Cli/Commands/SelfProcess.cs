@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace MlNetVad.Cli.Commands;
+
+/// <summary>Starts this program once more.</summary>
+internal static class SelfProcess
+{
+    /// <summary>Runs and waits; what it says on standard error goes to ours.</summary>
+    /// <param name="arguments">The words after <c>mlnetvad</c>.</param>
+    /// <param name="cancellation">Ends the process.</param>
+    /// <returns>Its exit code and what it printed on standard output.</returns>
+    public static (int ExitCode, string Output) Run(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        (string program, string[] first) = Program();
+        var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using Process process = Process.Start(start) ?? throw new VadException($"'{program}' could not be started again.");
+        using CancellationTokenRegistration stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        return (process.ExitCode, output);
+    }
+
+    /// <summary>The native launcher where it runs us, else the runtime with our assembly.</summary>
+    private static (string Program, string[] First) Program()
+    {
+        string assembly = typeof(SelfProcess).Assembly.Location;
+        string? running = Environment.ProcessPath;
+        return Path.GetFileNameWithoutExtension(running) switch
+        {
+            "mlnetvad" or "MlNetVad.Cli" => (running!, []),
+            "dotnet" => (running!, [assembly]),
+            _ => ("dotnet", [assembly]),
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using MlNetVad.Cli.Tables;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Evaluation;
+using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Video;
+using MlNetVad.Video.Datasets;
+
+namespace MlNetVad.Cli.Commands;
+
+/// <summary><c>mlnetvad train CONFIG</c>.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Describes the command.</summary>
+    public static Command Create(Screen screen, CancellationToken cancellation)
+    {
+        Argument<string> config = new("config") { Description = "The config (*.mbconfig): which videos, which pipeline, which options." };
+        Option<string?> output = new("--output", "-o") { Description = "The model zip to write; without it, what the config says.", HelpName = "M.zip" };
+        Option<string?> data = new("--data", "--dataset", "-d") { Description = "Train on this folder or scene in place of the config's.", HelpName = "DIR" };
+        Option<int?> seed = new("--seed")
+        {
+            Description = "The seed, in place of the config's.",
+            HelpName = "N",
+            CustomParser = result => (int?)CommonOptions.Number(result, "a whole number from 0", n => n is >= 0 and <= int.MaxValue && n == Math.Floor(n)),
+        };
+        Option<bool> noHistory = new("--no-history") { Description = "Leave the config's RunHistory as it is." };
+        Option<bool> noEvaluate = new("--no-evaluate") { Description = "Do not measure the model on the data set's labelled part." };
+        var command = new Command("train", "Train the pipeline that a config describes, save the model, record the run in the config.")
+        {
+            config, output, data, seed, noHistory, noEvaluate,
+        };
+        command.SetAction(screen, parsed => Run(
+            screen,
+            new Request(
+                parsed.GetValue(config)!,
+                parsed.GetValue(output),
+                parsed.GetValue(data),
+                parsed.GetValue(seed),
+                !parsed.GetValue(noHistory),
+                !parsed.GetValue(noEvaluate)),
+            cancellation));
+        return command;
+    }
+
+    private static int Run(Screen screen, Request request, CancellationToken cancellation)
+    {
+        TrainingConfig config = TrainingConfig.Load(request.Config);
+        foreach (string warning in config.Training.Warnings)
+        {
+            screen.Warn(warning);
+        }
+
+        string modelPath = request.Output ?? config.DefaultModelPath;
+        OutputPath.CheckFile(modelPath);
+        var record = new TrialRecord(config, request.Seed ?? config.Training.Seed, request.Data, request.History);
+        try
+        {
+            VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
+            TrainedModel trained = ModelTraining.Train(config, videos, record.Seed, modelPath, screen, cancellation);
+            VadEvaluationReport? report = request.Evaluate ? Evaluate(screen, config, request, modelPath, cancellation) : null;
+            record.Completed(trained, report);
+            Print(screen, config, trained, report);
+            return ExitCode.Success;
+        }
+        catch (Exception e)
+        {
+            record.Failed(e);
+            throw;
+        }
+    }
+
+    /// <summary>The figures on the data set's labelled part, or null where it has no labels.</summary>
+    private static VadEvaluationReport? Evaluate(Screen screen, TrainingConfig config, Request request, string modelPath, CancellationToken cancellation)
+    {
+        VideoSource test = config.DataSource.Open(VadSplit.Test, request.Data);
+        return ModelEvaluation.HasLabels(test)
+            ? ModelEvaluation.Run(screen, modelPath, test, new EvaluationOptions(), cancellation).Report
+            : null;
+    }
+
+    private static void Print(Screen screen, TrainingConfig config, TrainedModel trained, VadEvaluationReport? report)
+    {
+        if (screen.Json)
+        {
+            screen.Out.WriteLine(TrainJson.Write(config, trained, report));
+            return;
+        }
+
+        Draw.Pairs(
+            screen,
+            "Trained",
+            [
+                ("model", trained.ModelPath),
+                ("pipeline", $"{config.Training.Trainer}, seed {trained.Seed}"),
+                ("trained on", $"{trained.Dataset}: {trained.Videos} videos, {trained.Clips:N0} clips, {trained.Passes} passes"),
+                ("time", $"{trained.Seconds:0.0} s"),
+                .. report is null ? [] : EvaluationTables.Headline(report),
+            ]);
+        screen.Show("");
+        screen.Note($"[grey]next: mlnetvad evaluate --model {Spectre.Console.Markup.Escape(trained.ModelPath)} --dataset DIR, or mlnetvad inspect {Spectre.Console.Markup.Escape(trained.ModelPath)}[/]");
+    }
+
+    private sealed record Request(string Config, string? Output, string? Data, int? Seed, bool History, bool Evaluate);
+}

@@ -1,0 +1,33 @@
+namespace MlNetVad.Cli;
+
+/// <summary>Says in one sentence what went wrong.</summary>
+internal static class Failure
+{
+    /// <summary>The sentence for people, on one line.</summary>
+    public static string Sentence(Exception exception) => Known(exception) switch
+    {
+        VadException known => OneLine(known.Message),
+        OperationCanceledException => "stopped; nothing was written.",
+        _ => $"{OneLine(exception.Message).TrimEnd('.')} (unexpected {exception.GetType().Name}; '--verbosity diag' shows where).",
+    };
+
+    /// <summary>Whether the error is the user's to mend, so that a stack trace would not help.</summary>
+    public static bool Expected(Exception exception) => Known(exception) is not null;
+
+    /// <summary>The first error in the chain of causes that speaks to the user: a cursor's thread may have wrapped it.</summary>
+    private static Exception? Known(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is VadException or OperationCanceledException)
+            {
+                return exception;
+            }
+        }
+
+        return null;
+    }
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

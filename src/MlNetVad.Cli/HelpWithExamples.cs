@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MlNetVad.Cli;
+
+/// <summary>The standard help, then examples that can be copied.</summary>
+internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, (string Line, string What)[]> Examples = new(StringComparer.Ordinal)
+    {
+        [CommandLineApp.Name] =
+        [
+            ("mlnetvad demo", "see it work on a generated scene"),
+            ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train from a config"),
+            ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv", "score a video"),
+            ("mlnetvad evaluate -m ped2.zip -d data/ped2", "measure it on a labelled set"),
+        ],
+        ["demo"] =
+        [
+            ("mlnetvad demo", "train, save, load in a new process, evaluate; files go to ./demo"),
+            ("mlnetvad demo -o /tmp/demo --json", "the same for scripts"),
+        ],
+        ["train"] =
+        [
+            ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train as the config says"),
+            ("mlnetvad train my.mbconfig --data D:/video/gate --seed 2", "other video, other seed"),
+            ("mlnetvad train my.mbconfig --no-history --json", "leave the config alone, answer in JSON"),
+        ],
+        ["score"] =
+        [
+            ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv --plot curve.svg", "a file: one line a frame, and a picture"),
+            ("mlnetvad score -m ped2.zip -i frames/ --json", "a folder of images, a summary in JSON"),
+            ("mlnetvad score -m ped2.zip -i rtsp://camera/1 -o -", "a camera: lines appear as frames are scored"),
+        ],
+        ["evaluate"] =
+        [
+            ("mlnetvad evaluate -m ped2.zip -d data/ped2", "print the tables"),
+            ("mlnetvad evaluate -m ped2.zip -d data/ped2 -o results --json", "also write report.json, scores.csv, curve.svg"),
+            ("mlnetvad evaluate -m gate.zip -d D:/video/gate --kind VideoFolder", "a folder of videos with labels.csv"),
+        ],
+        ["inspect"] =
+        [
+            ("mlnetvad inspect ped2.zip", "what the model is made of"),
+            ("mlnetvad inspect ped2.zip --json", "the same for scripts"),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        standard.Invoke(parseResult);
+        string name = parseResult.CommandResult.Command.Name;
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach ((string line, string what) in Examples[name])
+        {
+            output.WriteLine($"  # {what}");
+            output.WriteLine($"  {line}");
+        }
+
+        if (name == CommandLineApp.Name)
+        {
+            output.WriteLine();
+            output.WriteLine("Exit codes: 0 done, 1 failed (one sentence on standard error says why), 2 wrong command line.");
+        }
+
+        return ExitCode.Success;
+    }
+}

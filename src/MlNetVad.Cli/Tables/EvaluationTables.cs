@@ -1,0 +1,38 @@
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Evaluation;
+using Spectre.Console;
+
+namespace MlNetVad.Cli.Tables;
+
+/// <summary>Draws an evaluation: what was measured on, every table of the report, what to know before quoting it.</summary>
+internal static class EvaluationTables
+{
+    /// <summary>Draws everything.</summary>
+    public static void Show(Screen screen, VadEvaluationReport report)
+    {
+        Draw.Pairs(screen, $"Evaluation of {report.Provenance.ModelPath ?? "scores"}", [.. Headline(report)]);
+        foreach (ReportTable table in ReportTable.From(report))
+        {
+            Draw.Table(screen, table);
+        }
+
+        Draw.Title(screen, "Notes");
+        foreach (string note in report.Notes)
+        {
+            var line = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(1).NoWrap()).AddColumn();
+            screen.Show(line.AddRow(new Markup("[grey]•[/]"), new Markup(Markup.Escape(note))));
+        }
+    }
+
+    /// <summary>The figures that answer "how good is it".</summary>
+    public static IReadOnlyList<(string Name, string Value)> Headline(VadEvaluationReport report) =>
+    [
+        ("measured on", $"{report.Dataset.Name}: {report.Dataset.Videos} videos, {report.Dataset.Frames:N0} frames, {report.Dataset.Anomalous:N0} of them anomalous"),
+        ("micro AUC", $"{Figure(report.MicroAuc)} raw scores, no smoothing, no per-video normalisation"),
+        ("macro AUC", $"{Figure(report.MacroAuc)} over the {report.MacroVideos} videos that hold both classes"),
+        ("within-video AUC", Figure(report.WithinVideoAuc)),
+        ("speed, memory", $"{report.FramesPerSecond:0} frames/s end to end, {report.PeakRssMb:0} MB at most"),
+    ];
+
+    private static string Figure(double value) => double.IsNaN(value) ? VadEvaluationReport.Undefined : $"{value:0.0000}";
+}

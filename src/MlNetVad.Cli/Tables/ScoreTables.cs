@@ -1,0 +1,72 @@
+using MlNetVad.Cli.Scores;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Evaluation;
+using MlNetVad.Video;
+
+namespace MlNetVad.Cli.Tables;
+
+/// <summary>Draws scores for people: each video, and where it is unusual.</summary>
+internal static class ScoreTables
+{
+    private const int MostAlarms = 15;
+
+    /// <summary>Draws everything.</summary>
+    public static void Show(Screen screen, VideoSource source, ScoreSummary summary, IReadOnlyList<string> files)
+    {
+        Draw.Table(screen, new ReportTable(
+            $"Scores of {source.Name}",
+            [new("video", false), new("frames"), new("mean score"), new("highest"), new("at frame"), new("alarmed frames")],
+            [.. summary.Videos.Select(Row)]));
+        if (!double.IsNaN(summary.Threshold))
+        {
+            ShowAlarms(screen, source, summary);
+        }
+
+        string stages = string.Join(", ", summary.Timing.Select(t => $"{t.Key} {t.Value:0.00}"));
+        Draw.Pairs(
+            screen,
+            "Cost",
+            [
+                ("end to end", $"{summary.FramesPerSecond:0} frames/s"),
+                ("ms a frame", stages),
+                ("peak memory", $"{PeakMemory.Megabytes():0} MB"),
+            ]);
+        if (files.Count > 0)
+        {
+            Draw.Pairs(screen, "Written", [.. files.Select(file => (Path.GetExtension(file) == ".svg" ? "score curve" : "frame scores", file))]);
+        }
+
+        screen.Show("");
+    }
+
+    private static void ShowAlarms(Screen screen, VideoSource source, ScoreSummary summary)
+    {
+        string title = summary.Alarms.Count switch
+        {
+            0 => $"Nothing is above the threshold {summary.Threshold:0.###}",
+            > MostAlarms => $"Unusual: the {MostAlarms} highest of {summary.Alarms.Count} alarms above {summary.Threshold:0.###}",
+            _ => $"Unusual: {summary.Alarms.Count} above {summary.Threshold:0.###}",
+        };
+        if (summary.Alarms.Count == 0)
+        {
+            Draw.Title(screen, title);
+            return;
+        }
+
+        Dictionary<string, double?> rates = source.Videos.ToDictionary(video => video.Id, video => video.FramesPerSecond);
+        Alarm[] shown = [.. summary.Alarms.OrderByDescending(alarm => alarm.Peak).Take(MostAlarms).OrderBy(summary.Alarms.ToList().IndexOf)];
+        Draw.Table(screen, new ReportTable(
+            title,
+            [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame")],
+            [.. shown.Select(alarm => Row(alarm, rates[alarm.Video]))]));
+    }
+
+    private static IReadOnlyList<string> Row(VideoSummary video) =>
+        [video.Video, $"{video.Frames}", $"{video.Mean:0.000}", $"{video.Max:0.000}", $"{video.MaxFrame}", $"{video.Alarmed}"];
+
+    private static IReadOnlyList<string> Row(Alarm alarm, double? rate) =>
+        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.First, rate), Time(alarm.Last, rate), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}"];
+
+    private static string Time(long frame, double? rate) =>
+        rate is { } framesPerSecond ? TimeSpan.FromSeconds(frame / framesPerSecond).ToString(@"hh\:mm\:ss\.f") : "–";
+}

@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Running;
+
+namespace MlNetVad.Benchmarks;
+
+/// <summary>
+/// <c>soak [frames]</c> watches the memory of a long scoring run; <c>throughput [Ped2 folder]</c> times scoring from file
+/// to score by stage; anything else goes to BenchmarkDotNet.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["soak", .. var rest]:
+                Soak.Run(rest.Length > 0 ? int.Parse(rest[0]) : 90_000);
+                return 0;
+            case ["throughput", .. var rest]:
+                Throughput.Run(rest.Length > 0 ? rest[0] : null);
+                return 0;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+                return 0;
+        }
+    }
+}

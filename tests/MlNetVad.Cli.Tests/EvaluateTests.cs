@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace MlNetVad.Cli.Tests;
+
+public sealed class EvaluateTests(SmallModel model) : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesThreeFiles()
+    {
+        CliResult result = Cli.Run("evaluate", "--model", model.Path, "--dataset", SmallModel.Scene, "-o", _workspace["results"], "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        JsonNode report = JsonNode.Parse(result.Out)!;
+        foreach (string key in new[] { "microAuc", "macroAuc", "withinVideoAuc", "framesPerSecond", "peakRssMb" })
+        {
+            Assert.True(report.AsObject().ContainsKey(key), key);
+        }
+
+        Assert.InRange((double)report["microAuc"]!, 0, 1);
+        Assert.Equal(180, (int?)report["dataset"]!["frames"]);
+        Assert.Equal(["results", "results/curve.svg", "results/report.json", "results/scores.csv"], _workspace.Contents);
+        Assert.Equal(result.Out.Trim(), File.ReadAllText(_workspace["results/report.json"]).Trim());
+    }
+
+    [Fact]
+    public void Evaluate_Scores_AreThoseOfScore()
+    {
+        Cli.Run("evaluate", "-m", model.Path, "-d", SmallModel.Scene, "-o", _workspace.Folder);
+        string evaluated = File.ReadAllText(_workspace["scores.csv"]);
+        Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "-o", _workspace["again.csv"]);
+
+        string[] scored = File.ReadAllLines(_workspace["again.csv"]);
+
+        Assert.Equal(scored.Length, evaluated.Split('\n').Length - 1);
+        Assert.Equal(scored[5], evaluated.Split('\n')[5]);
+        Assert.Equal(string.Join('\n', scored) + "\n", evaluated);
+    }
+
+    [Fact]
+    public void Evaluate_Tables_ShowProtocolsBaselinesAndNotes()
+    {
+        CliResult result = Cli.Run("evaluate", "-m", model.Path, "-d", SmallModel.Scene, "--paper-sigma", "7");
+
+        foreach (string part in new[] { "Frame level, by protocol", "causal mean of 8", "Gaussian 7", "assumes an anomaly", "Trivial baselines", "frame index", "Operating point", "false alarms per hour", "Video by video", "test02", "frames/s", "looked up on Ped2's test labels" })
+        {
+            Assert.Contains(part, Unwrapped(result.Out), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Evaluate_FolderOfImagesWithLabels_CountsThem()
+    {
+        _workspace.WriteFrames("set/gate", 24);
+        _workspace.Write("set/labels.csv", "video,first,last\ngate,5,9\n");
+
+        CliResult result = Cli.Run("evaluate", "-m", model.Path, "-d", _workspace["set"], "--kind", "videofolder", "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Equal(5, (int?)JsonNode.Parse(result.Out)!["dataset"]!["anomalous"]);
+    }
+
+    private static string Unwrapped(string text) =>
+        string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace MlNetVad.Cli.Tests;
+
+public sealed class ScoreTests(SmallModel model) : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void Score_Scene_WritesALineAFrameAndAPicture()
+    {
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "-o", _workspace["out/scores.csv"], "--plot", _workspace["curve.svg"]);
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        string[] lines = File.ReadAllLines(_workspace["out/scores.csv"]);
+        Assert.Equal("video,frame,score,label", lines[0]);
+        Assert.Equal(2 * 90, lines.Length - 1);
+        Assert.StartsWith("<svg", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
+        Assert.Equal(["curve.svg", "out", "out/scores.csv"], _workspace.Contents);
+        Assert.Contains("frames/s", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_Json_SumsUpTheVideosAndAlarms()
+    {
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "--json");
+
+        JsonNode answer = JsonNode.Parse(result.Out)!;
+        Assert.Equal(180, (int?)answer["frames"]);
+        Assert.Equal(2, answer["videos"]!.AsArray().Count);
+        Assert.Equal(0.5, (double?)answer["threshold"]);
+        Assert.True((double)answer["framesPerSecond"]! > 0);
+        Assert.True((double)answer["peakRssMb"]! > 0);
+        Assert.All(answer["alarms"]!.AsArray(), alarm => Assert.True((double)alarm!["peakScore"]! > 0.5));
+    }
+
+    [Fact]
+    public void Score_DashForOutput_PrintsTheSameLinesAsTheFile()
+    {
+        Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "-o", _workspace["scores.csv"]);
+
+        CliResult printed = Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "-o", "-");
+
+        Assert.Equal(File.ReadAllText(_workspace["scores.csv"]), printed.Out);
+    }
+
+    [Fact]
+    public void Score_FolderOfImagesOfAnotherSize_ScoresEveryFrame()
+    {
+        string frames = _workspace.WriteFrames("gate", 20);
+
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", frames, "-o", _workspace["scores.csv"]);
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        string[] lines = File.ReadAllLines(_workspace["scores.csv"]);
+        Assert.Equal(20, lines.Length - 1);
+        Assert.All(lines.Skip(1), (line, i) => Assert.StartsWith($"gate,{i},", line, StringComparison.Ordinal));
+        Assert.All(lines.Skip(1), line => Assert.EndsWith(",", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Score_VideoFile_ScoresEveryFrame()
+    {
+        string video = _workspace.WriteVideo("street.avi", frames: 25);
+
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", video, "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Equal(25, (int?)JsonNode.Parse(result.Out)!["frames"]);
+    }
+
+    [Fact]
+    public void Score_Cancelled_LeavesNothing()
+    {
+        CliResult result = Cli.Run(new CancellationToken(canceled: true), "score", "-m", model.Path, "-i", SmallModel.Scene, "-o", _workspace["scores.csv"]);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Empty(_workspace.Contents);
+    }
+}

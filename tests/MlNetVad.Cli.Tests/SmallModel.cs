@@ -1,0 +1,23 @@
+using MlNetVad.Cli.Tests;
+
+[assembly: AssemblyFixture(typeof(SmallModel))]
+
+namespace MlNetVad.Cli.Tests;
+
+/// <summary>One model, trained by the command on a small generated scene, for all tests.</summary>
+public sealed class SmallModel : IDisposable
+{
+    public const string Scene = "synthetic:scene?videos=2&frames=90";
+
+    private readonly Workspace _workspace = new();
+
+    public SmallModel()
+    {
+        CliResult result = Cli.Run("train", _workspace.WriteConfig(Scene), "-o", Path, "--no-evaluate");
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    public string Path => _workspace["model.zip"];
+
+    public void Dispose() => _workspace.Dispose();
+}

@@ -1,0 +1,53 @@
+namespace MlNetVad.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("demo", "--help")]
+    [InlineData("train", "--help")]
+    [InlineData("score", "-h")]
+    [InlineData("evaluate", "-?")]
+    [InlineData("inspect", "--help")]
+    public void Help_EveryCommand_DescribesAndGivesExamples(params string[] args)
+    {
+        CliResult result = Cli.Run(args);
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("Description:", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Usage:\n  mlnetvad", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Examples:\n", result.Out, StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("'frob'", "frob")]
+    [InlineData("'--input' is required", "score", "--model", "m.zip")]
+    [InlineData("'--model' is required", "evaluate", "--dataset", "d")]
+    [InlineData("Required argument missing", "train")]
+    [InlineData("Required argument missing", "inspect")]
+    [InlineData("'--colour'", "inspect", "m.zip", "--colour")]
+    [InlineData("--paper-sigma is 'wide'; expected a number above 0", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "wide")]
+    [InlineData("--paper-sigma is '0'", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "0")]
+    [InlineData("--kind is 'Ped9'; expected one of Auto, UcsdPed1", "evaluate", "-m", "m.zip", "-d", "d", "--kind", "Ped9")]
+    [InlineData("--seed is '1.5'; expected a whole number", "train", "c.mbconfig", "--seed", "1.5")]
+    [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
+    public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
+    {
+        CliResult result = Cli.Run(args);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(complaint, Assert.Single(result.Complaints), StringComparison.Ordinal);
+        Assert.Contains("--help' shows", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public void Run_NoCommand_ShowsHelpAndExitsWith2()
+    {
+        CliResult result = Cli.Run();
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("Commands:", result.Out, StringComparison.Ordinal);
+    }
+}

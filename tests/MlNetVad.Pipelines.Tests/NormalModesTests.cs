@@ -1,0 +1,158 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
+using MlNetVad.Persistence;
+using MlNetVad.TestSupport;
+using MlNetVad.Video;
+using MlNetVad.Video.Datasets;
+
+namespace MlNetVad.Pipelines.Tests;
+
+/// <summary>The whole road: video, clips, objects, motion, modes, calibration, zip, score, evaluation.</summary>
+public sealed class NormalModesTests
+{
+    private const string Scene = "synthetic:scene?seed=5&videos=2&frames=120&width=120&height=90";
+
+    [Fact]
+    public void Fit_GeneratedScene_LoadedModelScoresBitEqual()
+    {
+        var ml = new MLContext(seed: 1);
+        (ITransformer model, VideoDataView clips) = Train(ml, Scene);
+        VadModel loaded = SaveAndLoad(ml, model, clips.Schema, out ITransformer stock);
+        VideoDataView test = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Test), loaded.ClipOptions());
+
+        float[] fitted = model.Transform(test).GetColumn<float>("Score").ToArray();
+        Assert.NotEmpty(fitted.Distinct().Skip(1));
+        Assert.Equal(fitted, loaded.Transformer.Transform(test).GetColumn<float>("Score").ToArray());
+        Assert.Equal(fitted, stock.Transform(test).GetColumn<float>("Score").ToArray());
+    }
+
+    [Fact]
+    public void PredictionEngine_OneClipAtATime_ScoresAsTransform()
+    {
+        var ml = new MLContext(seed: 1);
+        (ITransformer model, VideoDataView clips) = Train(ml, Scene);
+        VadModel loaded = SaveAndLoad(ml, model, clips.Schema, out ITransformer stock);
+        VideoDataView test = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Test), loaded.ClipOptions());
+        ClipRow[] rows = ml.Data.CreateEnumerable<ClipRow>(ml.Data.TakeRows(test, 30), reuseRowObject: false).ToArray();
+        float[] expected = model.Transform(test).GetColumn<float>("Score").Take(30).ToArray();
+
+        foreach (ITransformer form in new[] { model, loaded.Transformer, stock })
+        {
+            using PredictionEngine<ClipRow, Verdict> engine = ml.Model.CreatePredictionEngine<ClipRow, Verdict>(form, test.Schema);
+            Assert.Equal(expected, rows.Select(r => engine.Predict(r).Score));
+            Assert.Equal(expected.Reverse(), rows.Reverse().Select(r => engine.Predict(r).Score));
+        }
+    }
+
+    [Fact]
+    public void Fit_SameSeed_GivesTheSameModelBytes()
+    {
+        Assert.Equal(Bytes(seed: 3), Bytes(seed: 3));
+        Assert.NotEqual(Bytes(seed: 3), Bytes(seed: 4));
+
+        static string Bytes(int seed)
+        {
+            var ml = new MLContext(seed);
+            (ITransformer model, VideoDataView clips) = Train(ml, Scene);
+            SaveAndLoad(ml, model, clips.Schema, out ITransformer stock);
+            return string.Join(' ', stock.Transform(clips).GetColumn<float>("Score"));
+        }
+    }
+
+    [Fact]
+    public void Score_EveryFrame_HasAScoreAndFilledOnesAreMarked()
+    {
+        var ml = new MLContext(seed: 1);
+        (ITransformer model, VideoDataView clips) = Train(ml, Scene);
+        VadModel loaded = SaveAndLoad(ml, model, clips.Schema, out _);
+        FrameScore[] frames = new VideoScorer(ml, loaded).Score(VadDataset.Open(Scene, VadSplit.Test)).ToArray();
+
+        Assert.Equal(240, frames.Length);
+        Assert.Equal(Enumerable.Range(0, 120).Select(i => (long)i), frames.Take(120).Select(f => f.Frame));
+        Assert.Equal([0, 1, 2, 3, 115, 116, 117, 118, 119], frames.Take(120).Where(f => f.IsFilled).Select(f => f.Frame));
+        Assert.All(frames.Take(4), f => Assert.Equal(frames[4].Score, f.Score));
+        Assert.All(frames, f => Assert.True(float.IsFinite(f.Score)));
+    }
+
+    [Fact]
+    public void Fit_Cancelled_StopsWithoutAModel()
+    {
+        var ml = new MLContext(seed: 1);
+        using var cancel = new CancellationTokenSource();
+        var options = new NormalModesOptions { CancellationToken = cancel.Token };
+        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Train), NormalModes.ClipOptions(options));
+        IDataView observed = VideoData.Observe(clips, new Stop(cancel, afterPass: 2), cancel.Token);
+        Assert.ThrowsAny<OperationCanceledException>(() => NormalModes.Create(ml, options).Fit(observed));
+    }
+
+    [Fact]
+    public void Evaluate_Ped2_ReachesThePublishedRange()
+    {
+        string ped2 = TestData.Require("ped2");
+        var ml = new MLContext(seed: 0);
+        (ITransformer model, VideoDataView clips) = Train(ml, ped2);
+        VadModel loaded = SaveAndLoad(ml, model, clips.Schema, out _);
+        (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluator.Evaluate(ml, loaded, VadDataset.Open(ped2, VadSplit.Test));
+
+        Assert.Equal(2010, scores.Sum(v => v.Scores.Length));
+        Assert.InRange(report.MicroAuc, 0.975, 1);
+        Assert.InRange(report.Protocols.Single(p => p.Name == "causal mean of 8").MicroAuc, 0.980, 1);
+        Assert.InRange(report.Protocols.Single(p => p.Name == "Gaussian 4").MicroAuc, 0.985, 1);
+        Assert.InRange(report.PixelAuc, 0.95, 1);
+        Assert.InRange(report.Baselines.Max(b => b.MicroAuc), 0.93, 0.94);
+        Assert.True(report.FramesPerSecond > 0);
+        Assert.Contains(report.Notes, n => n.Contains("test labels", StringComparison.Ordinal));
+    }
+
+    private static (ITransformer Model, VideoDataView Clips) Train(MLContext ml, string data)
+    {
+        var options = new NormalModesOptions { NumberOfModes = data == Scene ? 4 : 10 };
+        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(data, VadSplit.Train), NormalModes.ClipOptions(options));
+        return (NormalModes.Create(ml, options).Fit(clips), clips);
+    }
+
+    private static VadModel SaveAndLoad(MLContext ml, ITransformer model, DataViewSchema schema, out ITransformer stock)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
+        try
+        {
+            VadModel.Save(ml, model, schema, path);
+            stock = new MLContext(seed: 9).Model.Load(path, out _);
+            return VadModel.Load(new MLContext(seed: 9), path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private sealed class ClipRow
+    {
+        public string Video { get; set; } = "";
+
+        public long Frame { get; set; }
+
+        public byte[] Clip { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+
+    private sealed class Verdict
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
+
+    private sealed class Stop(CancellationTokenSource cancel, int afterPass) : IProgress<VideoProgress>
+    {
+        public void Report(VideoProgress value)
+        {
+            if (value.Pass > afterPass)
+            {
+                cancel.Cancel();
+            }
+        }
+    }
+}

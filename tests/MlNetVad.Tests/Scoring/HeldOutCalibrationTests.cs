@@ -1,0 +1,149 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Scoring;
+using MlNetVad.TestSupport;
+
+namespace MlNetVad.Tests.Scoring;
+
+public sealed class HeldOutCalibrationTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Contract_ModesThenCalibration_Holds() => EstimatorContract.Check(
+        _ml, Modes(_ml.Transforms.CalibrateScore("Score")), Bags("a", "b", "c"), ScoringData.Vectors(_ml, 1, [[1f]]));
+
+    [Fact]
+    public void Contract_ModesThenFusionThenCalibration_Holds()
+    {
+        IEstimator<ITransformer> calibrator = _ml.Transforms.FuseObjectScores("Score", "ObjectScores", "Speeds")
+            .Append(_ml.Transforms.CalibrateScore("Score"));
+        EstimatorContract.Check(_ml, Modes(calibrator), Bags("a", "b", "c"));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void Fit_SeveralVideos_NoneIsScoredByAModelThatSawIt(int folds)
+    {
+        var spy = new SpyScorer();
+        var seen = new CalibratorSpy();
+        _ml.Transforms.CalibrateOnHeldOut(spy, seen, folds: folds).Fit(Rows("a", "b", "c", "b", "d"));
+
+        int used = Math.Min(folds, 4);
+        Assert.Equal(used + 1, spy.Trained.Count);
+        Assert.Equal(["a", "b", "c", "d"], spy.Trained[^1].Order());                      // the last scorer sees all
+        Assert.Equal(10, seen.Rows.Count);                                                // every row is scored once
+        Assert.All(seen.Rows, row => Assert.DoesNotContain(row.Video, spy.Trained[(int)row.Score]));
+        Assert.Equal(["a", "a", "b", "b", "b", "b", "c", "c", "d", "d"], seen.Rows.Select(r => r.Video).Order());
+    }
+
+    [Fact]
+    public void Fit_TwoFolds_AreTheParityOfFirstAppearance()
+    {
+        var spy = new SpyScorer();
+        _ml.Transforms.CalibrateOnHeldOut(spy, new CalibratorSpy()).Fit(Rows("x", "k", "a", "k", "z"));
+        Assert.Equal(["k", "z"], spy.Trained[0].Order());   // scores x and a
+        Assert.Equal(["a", "x"], spy.Trained[1].Order());   // scores k and z
+    }
+
+    [Fact]
+    public void Fit_OneVideo_IsCutIntoBlocksOfRows()
+    {
+        var spy = new SpyScorer();
+        var seen = new CalibratorSpy();
+        _ml.Transforms.CalibrateOnHeldOut(spy, seen, folds: 3).Fit(Rows("a", "a", "a"));
+        Assert.Equal([[2, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 3], [0, 1, 2, 3, 4, 5]], spy.TrainedFrames.Select(f => f.ToArray()));
+        Assert.Equal([0, 1, 2, 3, 4, 5], seen.Rows.Select(r => r.Frame));
+        Assert.Equal([0f, 0, 1, 1, 2, 2], seen.Rows.Select(r => r.Score));
+    }
+
+    [Fact]
+    public void Fit_OneRow_IsRefused() => Assert.Throws<VadException>(
+        () => _ml.Transforms.CalibrateOnHeldOut(new SpyScorer(), new CalibratorSpy()).Fit(ScoringData.Scores(_ml, ("a", 0, 1))));
+
+    [Fact]
+    public void GroupFilter_RowsOfOtherGroups_AreNotRead()
+    {
+        int made = 0;
+        IDataView rows = Rows("a", "b", "a");
+        IDataView counted = _ml.Transforms.CustomMapping<ScoringData.ScoreRow, Costly>(
+            (row, result) =>
+            {
+                made++;
+                result.Cost = row.Score;
+            },
+            contractName: null).Fit(rows).Transform(rows);
+        var view = new GroupFilterView(counted, counted.Schema["Video"], new HashSet<string> { "a" });
+        Assert.Equal(4, view.GetColumn<float>("Cost").Count());
+        Assert.Equal(4, made);
+    }
+
+    [Fact]
+    public void Create_OneFold_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => _ml.Transforms.CalibrateOnHeldOut(new SpyScorer(), new CalibratorSpy(), folds: 1));
+
+    private HeldOutCalibrationEstimator Modes(IEstimator<ITransformer> calibrator) =>
+        _ml.Transforms.CalibrateOnHeldOut(_ml.AnomalyDetection.Trainers.CosineKMeans(_ml, numberOfModes: 2), calibrator);
+
+    /// <summary>Two rows a video.</summary>
+    private IDataView Rows(params string[] videos) =>
+        ScoringData.Scores(_ml, Enumerable.Range(0, 2 * videos.Length).Select(i => (videos[i / 2], (long)i, 0f)));
+
+    private IDataView Bags(params string[] videos)
+    {
+        float[][] vectors = ScoringData.Planted(8 * videos.Length, 4, 2, 0.5, seed: 1).ToArray();
+        return ScoringData.Bags(_ml, 4, Enumerable.Range(0, 4 * videos.Length).Select(i => new ScoringData.BagRow
+        {
+            Video = videos[i / 4],
+            Frame = i,
+            Features = [.. vectors[2 * i], .. vectors[(2 * i) + 1]],
+            Speeds = [i, i % 3],
+        }));
+    }
+
+    private sealed class FitNumber
+    {
+        public float Score { get; set; }
+    }
+
+    private sealed class Costly
+    {
+        public float Cost { get; set; }
+    }
+
+    /// <summary>Remembers what each fit saw, and scores every row with the number of the fit.</summary>
+    private sealed class SpyScorer : IEstimator<ITransformer>
+    {
+        public List<HashSet<string>> Trained { get; } = [];
+
+        public List<long[]> TrainedFrames { get; } = [];
+
+        public ITransformer Fit(IDataView input)
+        {
+            Trained.Add(input.GetColumn<string>("Video").ToHashSet());
+            TrainedFrames.Add(input.GetColumn<long>("Frame").ToArray());
+            return Estimator(Trained.Count - 1).Fit(input);
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Estimator(0).GetOutputSchema(inputSchema);
+
+        private static IEstimator<ITransformer> Estimator(int fit) => new MLContext(seed: 1).Transforms
+            .CustomMapping<ScoringData.ScoreRow, FitNumber>((_, row) => row.Score = fit, contractName: null);
+    }
+
+    /// <summary>Remembers the rows it is fitted on.</summary>
+    private sealed class CalibratorSpy : IEstimator<ITransformer>
+    {
+        public List<(string Video, long Frame, float Score)> Rows { get; } = [];
+
+        public ITransformer Fit(IDataView input)
+        {
+            Rows.AddRange(input.GetColumn<string>("Video").Zip(input.GetColumn<long>("Frame"), input.GetColumn<float>("Score")));
+            return new MLContext(seed: 1).Transforms.CalibrateScore("Score").Fit(input);
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
+    }
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything in Release, runs every test program (tests/*Tests, tests/*Conformance) and
+# closes with the line 'N passed, N failed, N skipped'. Arguments go to every test program (-class "*Name*").
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
+
+require_dotnet
+require_ffmpeg
+echo "Building …"
+dotnet build "$root/MlNetVad.sln" -c Release -nologo -v quiet -clp:ErrorsOnly
+
+passed=0 failed=0 skipped=0 programs=0
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+
+# The number before or after a word in a runner's summary line, such as 'Failed: 2'.
+figure() {
+  grep -oE "$1: *[0-9]+" <<<"$2" | grep -oE '[0-9]+' || echo 0
+}
+
+for project in "$root"/tests/*Tests "$root"/tests/*Conformance; do
+  name="$(basename "$project")"
+  [ -f "$project/$name.csproj" ] || continue
+  echo
+  echo "== $name"
+  programs=$((programs + 1))
+  code=0
+  (cd "$root" && dotnet "$project/bin/Release/net10.0/$name.dll" -noLogo "$@") 2>&1 | tee "$log" || code=$?
+  summary="$(grep -E 'Total: *[0-9]+' "$log" | tail -n 1 || true)"
+  total="$(figure Total "$summary")"
+  bad=$(($(figure Failed "$summary") + $(figure Errors "$summary")))
+  left=$(($(figure Skipped "$summary") + $(figure 'Not Run' "$summary")))
+  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    echo "$name ended with exit code $code before its tests were done." >&2
+    bad=1
+    total=$((total + 1))
+  fi
+  passed=$((passed + total - bad - left))
+  failed=$((failed + bad))
+  skipped=$((skipped + left))
+done
+
+echo
+if [ "$programs" -eq 0 ] || [ $((passed + failed)) -eq 0 ]; then
+  echo "error: no test ran." >&2
+  failed=$((failed + 1))
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
