@@ -1,4 +1,5 @@
 using MlNetVad.Cli.Tests;
+using MlNetVad.Pipelines;
 
 [assembly: AssemblyFixture(typeof(SmallModel))]
 
@@ -8,6 +9,9 @@ namespace MlNetVad.Cli.Tests;
 public sealed class SmallModel : IDisposable
 {
     public const string Scene = "synthetic:scene?videos=2&frames=90";
+
+    /// <summary>Frames of a clip of the pipeline that the config names.</summary>
+    public static readonly int ClipLength = new NormalModesOptions().ClipLength;
 
     private readonly Workspace _workspace = new();
 

@@ -42,8 +42,9 @@ internal static class EvaluationFiles
     /// <exception cref="VadException">The folder cannot be written.</exception>
     public static void Write(string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores)
     {
+        VideoScores[] everyFrame = [.. scores.Select(video => video.Fill())];
         report.Save(Path.Combine(folder, Report));
-        ScoresCsv.Write(Path.Combine(folder, Scores), scores);
-        ScoreCurveSvg.Save(Path.Combine(folder, Curve), scores, report.OperatingPoint.Threshold, report.Dataset.Name);
+        ScoresCsv.Write(Path.Combine(folder, Scores), everyFrame);
+        ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, report.OperatingPoint.Threshold, report.Dataset.Name);
     }
 }

@@ -25,11 +25,12 @@ internal static class SelfProcess
     private static (string Program, string[] First) Program()
     {
         string assembly = typeof(SelfProcess).Assembly.Location;
-        string? running = Environment.ProcessPath;
-        return Path.GetFileNameWithoutExtension(running) switch
+        string launcher = Environment.ProcessPath ?? "";
+        string name = OperatingSystem.IsWindows() ? Path.GetFileNameWithoutExtension(launcher) : Path.GetFileName(launcher);
+        return name switch
         {
-            "mlnetvad" or "MlNetVad.Cli" => (running!, []),
-            "dotnet" => (running!, [assembly]),
+            CommandLineApp.Name or "MlNetVad.Cli" => (launcher, []),
+            "dotnet" => (launcher, [assembly]),
             _ => ("dotnet", [assembly]),
         };
     }

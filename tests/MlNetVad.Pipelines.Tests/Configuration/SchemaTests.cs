@@ -20,6 +20,18 @@ public sealed class SchemaTests
         Assert.Empty(TrainingConfig.Load(Path.Combine(Configs, name)).Training.Warnings);
     }
 
+    [Theory]
+    [InlineData("ped2-normal-modes.mbconfig")]
+    [InlineData("synthetic-normal-modes.mbconfig")]
+    public void ShippedConfig_Parameters_AreThePipelinesDefaults(string name)
+    {
+        using var minimal = new ConfigFile(ConfigFile.Minimal);
+
+        TrainingOptionConfig shipped = TrainingConfig.Load(Path.Combine(Configs, name)).Training;
+
+        Assert.Equal(TrainingConfig.Load(minimal.Path).Training.Parameters(), shipped.Parameters());
+    }
+
     [Fact]
     public void WrittenHistory_AgainstTheSchema_Conforms()
     {

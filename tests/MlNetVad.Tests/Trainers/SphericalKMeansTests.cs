@@ -117,6 +117,21 @@ public sealed class SphericalKMeansTests
     }
 
     [Fact]
+    public void MiniBatch_FirstBatch_OldCentroidsCountAsItsShare()
+    {
+        // a batch of 4 over 2 modes: each old centroid counts as 2 vectors
+        var stream = new MiniBatchKMeans([.. Angle(0), .. Angle(90)], modes: 2, width: 2, batchSize: 4);
+        stream.BeginPass();
+        stream.Add(Angle(30));
+        stream.EndPass();
+        KMeansResult found = stream.Result();
+        double angle = Math.Atan2(Math.Sin(Math.PI / 6), 2 + Math.Cos(Math.PI / 6));
+        Assert.Equal(Math.Cos(angle), found.Centroids[0], 1e-5);
+        Assert.Equal([1L, 0], found.Counts);
+        Close(Angle(30), found.Centroids[2..]);   // the mode without vectors restarts at the farthest
+    }
+
+    [Fact]
     public void Reservoir_MoreVectorsThanCapacity_KeepsAUniformSample()
     {
         var reservoir = new VectorReservoir(1, 2000, new Random(1));

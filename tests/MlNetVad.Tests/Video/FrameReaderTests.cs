@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MlNetVad.Video;
 using MlNetVad.Video.Frames;
 
@@ -127,13 +128,18 @@ public sealed class FrameReaderTests : IDisposable
     [Fact]
     public void Dispose_BeforeTheEnd_EndsTheProcess()
     {
-        string path = TestMedia.Video(_folder.At("v.avi"), frames: 200);
-        FrameReader reader = VideoSource.FromPath(path).Videos[0].OpenFrames();
+        TestMedia.RequireFfmpeg();
+        var job = new FfmpegJob { Address = MediaAddress.Parse("endless"), Input = ["-f", "lavfi", "-i", "testsrc=s=32x24"] };
+        var ffmpeg = new FfmpegReader(job, new FrameFormat(TestMedia.Height, TestMedia.Width), CancellationToken.None);
+        using var reader = new PrefetchReader(ffmpeg, CancellationToken.None);
         Assert.True(reader.Read(new byte[reader.Format.FrameBytes]));
+        using (Process running = Process.GetProcessById(ffmpeg.ProcessId))
+        {
+            Assert.False(running.HasExited);
+        }
+
         reader.Dispose();
-        reader.Dispose();
-        File.Delete(path);
-        Assert.False(File.Exists(path));
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(ffmpeg.ProcessId));
     }
 
     [Fact]

@@ -22,11 +22,15 @@ internal sealed class FfmpegReader : FrameReader
         _job = job;
         _cancellation = cancellation;
         _process = FfmpegTool.Start("ffmpeg", Arguments(job, format));
+        ProcessId = _process.Id;
         _output = _process.StandardOutput.BaseStream;
         _errors = new ErrorTail(_process);
         Feed();
         _registration = cancellation.Register(() => FfmpegTool.Kill(_process));
     }
+
+    /// <summary>The process's id, for tests.</summary>
+    internal int ProcessId { get; }
 
     public override bool Read(Span<byte> frame)
     {
@@ -64,6 +68,7 @@ internal sealed class FfmpegReader : FrameReader
         _registration.Dispose();
         FfmpegTool.Kill(_process);
         _process.WaitForExit();
+        _output.Dispose();
         _process.Dispose();
     }
 

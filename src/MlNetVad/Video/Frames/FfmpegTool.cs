@@ -6,10 +6,13 @@ namespace MlNetVad.Video.Frames;
 /// <summary>Starts <c>ffmpeg</c> and <c>ffprobe</c>, found on the path.</summary>
 internal static class FfmpegTool
 {
-    private static readonly Lazy<string> FrameMode = new(FindFrameMode);
+    private static readonly Lazy<Version> Installed = new(FindVersion);
 
     /// <summary>The option that keeps every decoded frame exactly once: it was renamed in ffmpeg 5.1.</summary>
-    public static string FrameModeOption => FrameMode.Value;
+    public static string FrameModeOption => Installed.Value < new Version(5, 1) ? "-vsync" : "-fps_mode";
+
+    /// <summary>The option for the time after which a silent camera is given up: before ffmpeg 5.0 "timeout" meant to listen.</summary>
+    public static string RtspTimeoutOption => Installed.Value < new Version(5, 0) ? "-stimeout" : "-timeout";
 
     /// <summary>The full path of a tool, or the sentence that says how to get it.</summary>
     /// <param name="name"><c>ffmpeg</c> or <c>ffprobe</c>.</param>
@@ -72,7 +75,7 @@ internal static class FfmpegTool
         }
     }
 
-    private static string FindFrameMode()
+    private static Version FindVersion()
     {
         using Process process = Start("ffmpeg", ["-version"]);
         process.ErrorDataReceived += (_, _) => { };
@@ -86,7 +89,7 @@ internal static class FfmpegTool
             end++;
         }
 
-        bool old = System.Version.TryParse(number[..end].Trim('.'), out System.Version? version) && version < new System.Version(5, 1);
-        return old ? "-vsync" : "-fps_mode";
+        // builds from the source tree have no number: they are newer than any
+        return Version.TryParse(number[..end].Trim('.'), out Version? version) ? version : new Version(int.MaxValue, 0);
     }
 }

@@ -3,7 +3,7 @@ namespace MlNetVad.Video.Frames;
 /// <summary>A file or URL as ffmpeg takes it, and as the user may see it (without passwords).</summary>
 internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
 {
-    private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "rtmps", "rtp", "srt", "http", "https", "udp", "tcp", "hls"];
+    private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "rtmps", "rtp", "srt", "http", "https", "udp", "tcp"];
 
     public static bool LooksLikeUrl(string text)
     {
@@ -25,7 +25,7 @@ internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
         }
 
         return Input.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)
-            ? ["-rtsp_transport", "tcp", "-timeout", TenSeconds]
+            ? ["-rtsp_transport", "tcp", FfmpegTool.RtspTimeoutOption, TenSeconds]
             : ["-rw_timeout", TenSeconds];
     }
 

@@ -67,7 +67,9 @@ internal static class TypeFormat
                     dimensions[i] = reader.ReadInt32();
                 }
 
-                return new VectorDataViewType((PrimitiveDataViewType)Read(reader), dimensions);
+                return Read(reader) is PrimitiveDataViewType item
+                    ? new VectorDataViewType(item, dimensions)
+                    : throw new FormatException("The model's input schema is damaged: it has a vector of vectors.");
             default:
                 throw new FormatException("The model's input schema is damaged: it names an unknown kind of column type.");
         }

@@ -52,14 +52,14 @@ internal static class CustomMappingContract
     // A newer build of the assembly than the one that saved the model serves as well, and so does an older one.
     private static Assembly LoadOrNull(string fullName)
     {
-        string simpleName = new AssemblyName(fullName).Name;
+        string simpleName = fullName.Split(',')[0];
         foreach (string name in (string[])[fullName, simpleName])
         {
             try
             {
                 return Assembly.Load(name);
             }
-            catch (Exception error) when (error is FileNotFoundException or FileLoadException or BadImageFormatException)
+            catch (Exception error) when (error is IOException or BadImageFormatException or ArgumentException)
             {
                 continue;
             }
