@@ -25,7 +25,7 @@ for project in "$root"/tests/*Tests "$root"/tests/*Conformance; do
   echo "== $name"
   programs=$((programs + 1))
   code=0
-  (cd "$root" && dotnet "$project/bin/Release/net10.0/$name.dll" -noLogo "$@") 2>&1 | tee "$log" || code=$?
+  (cd "$root" && dotnet "$project/bin/Release/net10.0/$name.dll" -noLogo -noColor "$@") 2>&1 | tee "$log" || code=$?
   summary="$(grep -E 'Total: *[0-9]+' "$log" | tail -n 1 || true)"
   total="$(figure Total "$summary")"
   bad=$(($(figure Failed "$summary") + $(figure Errors "$summary")))

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MlNetVad.Persistence;
-using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Tests;

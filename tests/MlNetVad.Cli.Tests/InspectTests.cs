@@ -23,7 +23,7 @@ public sealed class InspectTests(SmallModel model)
         JsonNode answer = JsonNode.Parse(Cli.Run("inspect", model.Path, "--json").Out)!;
 
         Assert.Equal(SmallModel.ClipLength, (int?)answer["clip"]!["length"]);
-        Assert.Equal(SmallModel.ClipLength - 1 - (SmallModel.ClipLength / 2), (int?)answer["clip"]!["latencyFrames"]);
+        Assert.Equal(SmallModel.ClipLength / 2, (int?)answer["clip"]!["latencyFrames"]);
         Assert.Equal(0.5, (double?)answer["threshold"]);
         Assert.Equal(5, answer["parts"]!.AsArray().Count);
         Assert.StartsWith("4 of", (string?)answer["parts"]![2]!["settings"]!["modes"], StringComparison.Ordinal);

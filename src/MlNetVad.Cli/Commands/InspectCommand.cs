@@ -88,7 +88,7 @@ internal static class InspectCommand
         ["settings"] = new JsonObject(part.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
     };
 
-    private static int Latency(VideoOptions clips) => clips.Target == ClipTarget.Last ? 0 : clips.ClipLength - 1 - (clips.ClipLength / 2);
+    private static int Latency(VideoOptions clips) => clips.Target == ClipTarget.Last ? 0 : clips.ClipLength / 2;
 }
 
 /// <summary>What a command asks of a model.</summary>

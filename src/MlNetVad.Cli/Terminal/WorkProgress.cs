@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MlNetVad.Video;
 using Spectre.Console;
 
