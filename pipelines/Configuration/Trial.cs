@@ -3,13 +3,13 @@ namespace MlNetVad.Pipelines.Configuration;
 /// <summary>How a run ended.</summary>
 public enum TrialState
 {
-    /// <summary>A model was written.</summary>
+    /// <summary>A model was written, and measured where there are labels.</summary>
     Completed,
 
-    /// <summary>An error ended it; no model was written.</summary>
+    /// <summary>An error ended it.</summary>
     Failed,
 
-    /// <summary>The user ended it; no model was written.</summary>
+    /// <summary>The user ended it.</summary>
     Canceled,
 }
 

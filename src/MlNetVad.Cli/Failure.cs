@@ -7,7 +7,7 @@ internal static class Failure
     public static string Sentence(Exception exception) => Known(exception) switch
     {
         VadException known => OneLine(known.Message),
-        OperationCanceledException => "stopped; nothing was written.",
+        OperationCanceledException => "stopped; no file is left half-written.",
         _ => $"{OneLine(exception.Message).TrimEnd('.')} (unexpected {exception.GetType().Name}; '--verbosity diag' shows where).",
     };
 

@@ -85,7 +85,7 @@ public sealed class TrainTests : IDisposable
         CliResult result = Cli.Run(new CancellationToken(canceled: true), "train", config);
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
-        Assert.Equal("error: stopped; nothing was written.", Assert.Single(result.Complaints));
+        Assert.Equal("error: stopped; no file is left half-written.", Assert.Single(result.Complaints));
         Assert.Equal(["small.mbconfig"], _workspace.Contents);
         Assert.Equal("Canceled", (string?)JsonNode.Parse(File.ReadAllText(config))!["RunHistory"]!["Trials"]![0]!["State"]);
     }

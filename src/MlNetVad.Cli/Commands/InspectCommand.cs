@@ -44,7 +44,7 @@ internal static class InspectCommand
             screen,
             path,
             ("reads", $"clips of {clips.ClipLength} frames, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
-            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {Latency(clips)} frames of latency"),
+            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {clips.LatencyFrames} frames of latency"),
             ("threshold", model.Threshold() is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
         IReadOnlyList<PartDescription> parts = model.Describe();
@@ -73,7 +73,7 @@ internal static class InspectCommand
                 ["height"] = clips.Height,
                 ["channels"] = clips.Channels,
                 ["target"] = clips.Target.ToString(),
-                ["latencyFrames"] = Latency(clips),
+                ["latencyFrames"] = clips.LatencyFrames,
             },
             ["threshold"] = model.Threshold(),
             ["parts"] = new JsonArray([.. model.Describe().Select(ToJson)]),
@@ -88,7 +88,6 @@ internal static class InspectCommand
         ["settings"] = new JsonObject(part.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
     };
 
-    private static int Latency(VideoOptions clips) => clips.Target == ClipTarget.Last ? 0 : clips.ClipLength / 2;
 }
 
 /// <summary>What a command asks of a model.</summary>

@@ -10,7 +10,7 @@ namespace MlNetVad.Cli.Commands;
 internal static class ModelEvaluation
 {
     /// <summary>Whether there is anything to evaluate against.</summary>
-    public static bool HasLabels(VideoSource source) => source.Videos.Any(video => video.Labels is not null);
+    public static bool HasLabels(VideoSource source) => source.Videos.Any(video => video.HasLabels);
 
     /// <summary>Loads the zip and evaluates it.</summary>
     /// <exception cref="VadException">No model, no labels, or bad video.</exception>

@@ -22,7 +22,7 @@ internal sealed class TrialRecord(TrainingConfig config, int seed, string? data,
         Metrics = report is null ? [] : Metrics(report),
     });
 
-    /// <summary>The run ended without a model.</summary>
+    /// <summary>The run ended early.</summary>
     public void Failed(Exception error) => Add(New(error is OperationCanceledException ? TrialState.Canceled : TrialState.Failed) with
     {
         Error = Failure.Sentence(error),

@@ -30,7 +30,7 @@ public static class ModelEvaluator
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Videos.All(v => v.Labels is null))
+        if (!dataset.Videos.Any(v => v.HasLabels))
         {
             throw new VadException($"'{dataset.Name}' has no labels to evaluate against; add labels.csv, or use 'mlnetvad score' for video without labels.");
         }
@@ -44,7 +44,7 @@ public static class ModelEvaluator
         {
             Threshold = model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault()?.Threshold ?? 0.5,
             VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond,
-            ModelLatencyFrames = clips.ClipLength - 1 - clips.TargetIndex,
+            ModelLatencyFrames = clips.LatencyFrames,
         };
         VadEvaluationReport report = VadEvaluator.Evaluate(pass.Scores, options, new EvaluationContext
         {
@@ -70,6 +70,7 @@ internal static class BaselinePass
         var baselines = new TrivialBaselines();
         byte[] frame = new byte[format.FrameBytes];
         long done = 0;
+        long? total = progress is null ? null : dataset.ExpectedFrameCount;
         foreach (VadVideo video in dataset.Videos)
         {
             using FrameReader frames = video.OpenFrames(format, cancellationToken);
@@ -77,7 +78,7 @@ internal static class BaselinePass
             {
                 baselines.Next(video.Id, frame, format.Width, format.Height, format.Channels);
                 done++;
-                progress?.Report(new VideoProgress(2, done, dataset.ExpectedFrameCount));
+                progress?.Report(new VideoProgress(2, done, total));
             }
         }
 

@@ -36,6 +36,7 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Frame
     {
         var clock = Stopwatch.StartNew();
         long done = 0;
+        long? total = progress is null ? null : dataset.ExpectedFrameCount;
         foreach (FrameScore frame in scorer.Score(dataset, cancellationToken))
         {
             clock.Stop();
@@ -48,7 +49,7 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Frame
             _labels.Add(frame.Label);
             CountPixels(frame);
             done++;
-            progress?.Report(new VideoProgress(1, done, dataset.ExpectedFrameCount));
+            progress?.Report(new VideoProgress(1, done, total));
             clock.Start();
         }
 

@@ -36,7 +36,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     private IEnumerable<FrameScore> Rows(IDataView scored, VideoDataView clips, CancellationToken cancellationToken)
     {
         Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);
-        int tail = clips.ClipLength - 1 - clips.Options.TargetIndex;
+        int tail = clips.Options.LatencyFrames;
         IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema).Concat(StageTimer.Needed(model, scored.Schema));
         using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
         var row = new ScoredRow(cursor);

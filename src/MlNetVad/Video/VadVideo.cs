@@ -36,6 +36,9 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened, or its images differ in size.</exception>
     public FrameFormat NativeFormat => _frames.Describe().Native;
 
+    /// <summary>Whether the video has labels, of whatever form.</summary>
+    public bool HasLabels => _labels.Value is not null;
+
     /// <summary>
     /// One label a frame: 0 normal, 1 anomalous, NaN unknown. Null for an unlabelled video, and for one whose labels are
     /// ranges while <see cref="FrameCount"/> is unknown (use <see cref="LabelOf"/> then).

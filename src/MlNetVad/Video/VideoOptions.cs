@@ -39,6 +39,9 @@ public sealed class VideoOptions
     /// <summary>Ends a pass with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken;
 
+    /// <summary>Frames that must come after the target before it can be scored: 0 where it is the last one.</summary>
+    public int LatencyFrames => ClipLength - 1 - TargetIndex;
+
     /// <summary>Index within the clip of the frame of which the row speaks.</summary>
     internal int TargetIndex => Target.IndexIn(ClipLength);
 

@@ -73,12 +73,12 @@ internal sealed class AnomalyTracks
         return new SceneActor(kind, x, y, size, facing, stride, shade, look);
     }
 
-    // from beyond the near edge up over the walkway and away onto the lawn
+    // running from beyond the near edge up across the walkway to its far border
     private SceneActor Crosser(ref SceneRandom random, float time, int facing, float shade, uint look)
     {
-        float pace = random.Between(1.5f, 1.9f);
+        float pace = random.Between(2.3f, 2.8f);
         float start = _view.Width * random.Between(0.25f, 0.75f);
-        float low = _view.Height * 1.2f, end = _view.Row(-0.25f);
+        float low = _view.Height * 1.2f, end = _view.Row(0.02f);
         // speed follows the perspective, row' = -speed(row), and speed is linear in the row within the walkway
         float at = low, slope = (_view.WalkingSpeed(low) - _view.WalkingSpeed(end)) / (low - end);
         float rate = slope * pace, floor = end - (_view.WalkingSpeed(end) / slope);
