@@ -87,7 +87,6 @@ internal static class InspectCommand
         ["outputs"] = new JsonArray([.. part.OutputColumns.Select(name => (JsonNode)name)]),
         ["settings"] = new JsonObject(part.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
     };
-
 }
 
 /// <summary>What a command asks of a model.</summary>

@@ -13,7 +13,7 @@ public sealed record PartDescription(
 {
     internal static PartDescription Of(ComponentTransformer part) => new(
         part.Persistence.Contract.Name,
-        part.Inputs.Select(i => i.Name).ToArray(),
+        part.Inputs.Select(i => i.Name).Distinct().ToArray(),
         part.OutputsFor(part.InputTypes).Select(o => $"{o.Name}: {o.Type}").ToArray(),
         part.Settings.Select(s => KeyValuePair.Create(s.Name, s.Value)).ToArray());
 }
