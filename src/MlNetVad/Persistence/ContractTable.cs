@@ -5,11 +5,11 @@ namespace MlNetVad.Persistence;
 /// <summary>Finds a component's contract by name among the MlNetVad assemblies that are loaded.</summary>
 internal static class ContractTable
 {
-    private static readonly ConcurrentDictionary<string, IComponentContract> s_found = new();
+    private static readonly ConcurrentDictionary<string, IComponentContract> Found = new();
 
     /// <summary>The contract of that name.</summary>
     /// <exception cref="VadException">No loaded assembly has it.</exception>
-    public static IComponentContract Find(string name) => s_found.GetOrAdd(name, Search);
+    public static IComponentContract Find(string name) => Found.GetOrAdd(name, Search);
 
     private static IComponentContract Search(string name)
     {

@@ -40,19 +40,19 @@ internal sealed class KernelPool<TKernel>
 /// <summary>Components by the content of their payload.</summary>
 internal static class PayloadCache
 {
-    private static readonly ConcurrentDictionary<string, WeakReference<ComponentTransformer>> s_components = new();
+    private static readonly ConcurrentDictionary<string, WeakReference<ComponentTransformer>> Components = new();
 
     /// <summary>The component that the payload describes, decoded once.</summary>
     public static ComponentTransformer Component(ReadOnlySpan<char> payload)
     {
         string hash = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(payload)));
-        if (s_components.TryGetValue(hash, out WeakReference<ComponentTransformer>? known) && known.TryGetTarget(out ComponentTransformer? component))
+        if (Components.TryGetValue(hash, out WeakReference<ComponentTransformer>? known) && known.TryGetTarget(out ComponentTransformer? component))
         {
             return component;
         }
 
         component = Payload.Read(payload);
-        s_components[hash] = new WeakReference<ComponentTransformer>(component);
+        Components[hash] = new WeakReference<ComponentTransformer>(component);
         return component;
     }
 }

@@ -5,7 +5,7 @@ namespace MlNetVad.Persistence;
 /// <summary>Writes and reads the few column types that components use.</summary>
 internal static class TypeCodec
 {
-    private static readonly PrimitiveDataViewType[] s_items =
+    private static readonly PrimitiveDataViewType[] Items =
     [
         NumberDataViewType.Byte,
         NumberDataViewType.Single,
@@ -19,7 +19,7 @@ internal static class TypeCodec
     {
         var vector = type as VectorDataViewType;
         PrimitiveDataViewType item = vector?.ItemType ?? (PrimitiveDataViewType)type;
-        int code = Array.FindIndex(s_items, t => t.Equals(item));
+        int code = Array.FindIndex(Items, t => t.Equals(item));
         if (code < 0)
         {
             throw new VadException($"A column of type {type} cannot be an input of a saved MlNetVad component.");
@@ -36,7 +36,7 @@ internal static class TypeCodec
     public static DataViewType Read(BinaryReader reader)
     {
         int code = reader.ReadByte();
-        if (code >= s_items.Length)
+        if (code >= Items.Length)
         {
             throw new FormatException($"unknown column type {code}");
         }
@@ -47,6 +47,6 @@ internal static class TypeCodec
             dimensions[i] = reader.ReadInt32();
         }
 
-        return dimensions.Length == 0 ? s_items[code] : new VectorDataViewType(s_items[code], dimensions);
+        return dimensions.Length == 0 ? Items[code] : new VectorDataViewType(Items[code], dimensions);
     }
 }

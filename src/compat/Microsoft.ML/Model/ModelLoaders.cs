@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 /// <summary>Which code reads a folder of the zip, by the signature that the folder's <c>Model.key</c> starts with.</summary>
 internal static class ModelLoaders
 {
-    private static readonly Dictionary<string, Func<ModelLoadContext, ITransformer>> _known = new()
+    private static readonly Dictionary<string, Func<ModelLoadContext, ITransformer>> Known = new()
     {
         [TransformerChainFormat.Signature] = TransformerChainFormat.Load,
         [CustomMappingContract.Signature] = CustomMappingContract.Load,
@@ -18,5 +18,5 @@ internal static class ModelLoaders
     };
 
     public static Func<ModelLoadContext, ITransformer> Of(string signature) =>
-        _known.GetValueOrDefault(signature) ?? throw new FormatException($"The model holds a '{signature}', which this library does not know.");
+        Known.GetValueOrDefault(signature) ?? throw new FormatException($"The model holds a '{signature}', which this library does not know.");
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Transforms;
 /// <summary>How the values of one scalar column type are written into a model and read back.</summary>
 internal abstract class ScalarCodec
 {
-    private static readonly ScalarCodec[] _all =
+    private static readonly ScalarCodec[] All =
     [
         new TextCodec(),
         new Codec<bool>(BooleanDataViewType.Instance, (writer, value) => writer.Write(value), reader => reader.ReadBoolean()),
@@ -30,18 +30,18 @@ internal abstract class ScalarCodec
     public virtual object Comparer => null;
 
     public static ScalarCodec Of(Type type) =>
-        Array.Find(_all, codec => codec.Type.RawType == (type == typeof(string) ? typeof(ReadOnlyMemory<char>) : type))
+        Array.Find(All, codec => codec.Type.RawType == (type == typeof(string) ? typeof(ReadOnlyMemory<char>) : type))
         ?? throw new NotSupportedException($"Values of type {type.Name} cannot be kept in a model; text, booleans, numbers, dates and times can.");
 
-    public static ScalarCodec OrNull(DataViewType type) => Array.Find(_all, codec => codec.Type.Equals(type));
+    public static ScalarCodec OrNull(DataViewType type) => Array.Find(All, codec => codec.Type.Equals(type));
 
     public static ScalarCodec Read(BinaryReader reader)
     {
         int kind = reader.ReadByte();
-        return kind < _all.Length ? _all[kind] : throw new FormatException($"The model names an unknown column type ({kind}).");
+        return kind < All.Length ? All[kind] : throw new FormatException($"The model names an unknown column type ({kind}).");
     }
 
-    public void WriteKind(BinaryWriter writer) => writer.Write((byte)Array.IndexOf(_all, this));
+    public void WriteKind(BinaryWriter writer) => writer.Write((byte)Array.IndexOf(All, this));
 
     public virtual object ToRaw(object value) => value;
 
