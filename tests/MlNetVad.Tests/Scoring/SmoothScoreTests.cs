@@ -7,7 +7,7 @@ namespace MlNetVad.Tests.Scoring;
 
 public sealed class SmoothScoreTests
 {
-    private static readonly (string Video, long Frame, float Score)[] s_rows =
+    private static readonly (string Video, long Frame, float Score)[] Rows =
     [
         ("a", 0, 4), ("a", 1, 0), ("a", 2, 8), ("a", 3, 1),
         ("b", 4, 6), ("b", 5, 2),
@@ -20,11 +20,11 @@ public sealed class SmoothScoreTests
     [InlineData(SmoothingKind.CausalMean)]
     [InlineData(SmoothingKind.CausalExponential)]
     public void Contract_CausalKinds_Holds(SmoothingKind kind) => EstimatorContract.Check(
-        _ml, Estimator(kind), ScoringData.Scores(_ml, s_rows), ScoringData.Vectors(_ml, 1, [[1f]]));
+        _ml, Estimator(kind), ScoringData.Scores(_ml, Rows), ScoringData.Vectors(_ml, 1, [[1f]]));
 
     [Fact]
     public void Contract_Gaussian_HoldsWithoutSaving() => EstimatorContract.Check(
-        _ml, Estimator(SmoothingKind.Gaussian), ScoringData.Scores(_ml, s_rows), savable: false);
+        _ml, Estimator(SmoothingKind.Gaussian), ScoringData.Scores(_ml, Rows), savable: false);
 
     [Fact]
     public void CausalMean_HandComputed_StartsAnewWithVideoAndFrame() =>
@@ -59,7 +59,7 @@ public sealed class SmoothScoreTests
     public void Gaussian_EachVideoAlone_EqualsTheFilter()
     {
         float[] expected = new float[8];
-        float[] scores = s_rows.Select(r => r.Score).ToArray();
+        float[] scores = Rows.Select(r => r.Score).ToArray();
         foreach (Range sequence in new[] { 0..4, 4..6, 6..8 })
         {
             TemporalFilters.Gaussian(scores.AsSpan(sequence), 1.5, expected.AsSpan(sequence));
@@ -71,7 +71,7 @@ public sealed class SmoothScoreTests
     [Fact]
     public void Gaussian_Saved_IsRefusedInOneSentence()
     {
-        IDataView data = ScoringData.Scores(_ml, s_rows);
+        IDataView data = ScoringData.Scores(_ml, Rows);
         SmoothScoreTransformer gaussian = Estimator(SmoothingKind.Gaussian).Fit(data);
         using var zip = new MemoryStream();
         VadException error = Assert.Throws<VadException>(() => _ml.Model.Save(gaussian, data.Schema, zip));
@@ -82,17 +82,17 @@ public sealed class SmoothScoreTests
     [Fact]
     public void PredictionEngine_RowAfterRow_KeepsTheState()
     {
-        IDataView data = ScoringData.Scores(_ml, s_rows);
+        IDataView data = ScoringData.Scores(_ml, Rows);
         SmoothScoreTransformer model = _ml.Transforms.SmoothScore("Score", width: 3).Fit(data);
         using PredictionEngine<ScoringData.ScoreRow, Prediction> engine = _ml.Model.CreatePredictionEngine<ScoringData.ScoreRow, Prediction>(model);
-        float[] live = s_rows.Select(r => engine.Predict(new() { Video = r.Video, Frame = r.Frame, Score = r.Score }).Score).ToArray();
+        float[] live = Rows.Select(r => engine.Predict(new() { Video = r.Video, Frame = r.Frame, Score = r.Score }).Score).ToArray();
         Close([4, 2, 4, 3, 6, 4, 10, 5], live);
     }
 
     [Fact]
     public void Transform_RowsWhoseScoreIsNotRead_StillEnterTheState()
     {
-        IDataView data = ScoringData.Scores(_ml, s_rows);
+        IDataView data = ScoringData.Scores(_ml, Rows);
         IDataView smoothed = _ml.Transforms.SmoothScore("Score", width: 3).Fit(data).Transform(data);
         Assert.Equal(3f, _ml.Data.SkipRows(smoothed, 3).GetColumn<float>("Score").First());
     }
@@ -117,7 +117,7 @@ public sealed class SmoothScoreTests
 
     private float[] Smooth(SmoothScoreEstimator.Options options)
     {
-        IDataView data = ScoringData.Scores(_ml, s_rows);
+        IDataView data = ScoringData.Scores(_ml, Rows);
         return _ml.Transforms.SmoothScore(options).Fit(data).Transform(data).GetColumn<float>("Score").ToArray();
     }
 

@@ -44,8 +44,17 @@ public sealed class VisionOptionsTests
     {
         var options = new MotionOptions
         {
-            PyramidLevels = 2, Window = 9, Iterations = 7, Epsilon = 0.05f, MinimumEigenvalue = 2e-4f, MaximumFlow = 12,
-            MinimumTubePixels = 5, ReferenceHeight = 40, Magnitudes = [1, 3], Orientations = 6, Bands = 2,
+            PyramidLevels = 2,
+            Window = 9,
+            Iterations = 7,
+            Epsilon = 0.05f,
+            MinimumEigenvalue = 2e-4f,
+            MaximumFlow = 12,
+            MinimumTubePixels = 5,
+            ReferenceHeight = 40,
+            Magnitudes = [1, 3],
+            Orientations = 6,
+            Bands = 2,
         };
         MotionOptions read = MotionOptions.Read(RoundTrip(options.Write));
 
@@ -60,10 +69,28 @@ public sealed class VisionOptionsTests
     {
         var options = new ForegroundOptions
         {
-            Background = kind, BackgroundEvery = 3, BackgroundCapacity = 100, Threshold = 9, BlurSigma = 2, RunningRate = 0.1f, RunningStep = 0.2f,
-            SceneCutFraction = 0.5f, UprightAspect = 0.6f, HeightTolerance = 0.1f, MinimumHeightSamples = 50, MinimumComponentArea = 0.09f,
-            MinimumComponentHeight = 0.4f, MergedWidth = 0.9f, MergedHeight = 1.4f, WindowWidth = 0.5f, WindowHeight = 1.1f, StrideX = 0.3f,
-            StrideY = 0.4f, MinimumWindowFill = 0.3f, MinimumObjectArea = 0.2f, KeepMergedComponents = false,
+            Background = kind,
+            BackgroundEvery = 3,
+            BackgroundCapacity = 100,
+            Threshold = 9,
+            BlurSigma = 2,
+            RunningRate = 0.1f,
+            RunningStep = 0.2f,
+            SceneCutFraction = 0.5f,
+            UprightAspect = 0.6f,
+            HeightTolerance = 0.1f,
+            MinimumHeightSamples = 50,
+            MinimumComponentArea = 0.09f,
+            MinimumComponentHeight = 0.4f,
+            MergedWidth = 0.9f,
+            MergedHeight = 1.4f,
+            WindowWidth = 0.5f,
+            WindowHeight = 1.1f,
+            StrideX = 0.3f,
+            StrideY = 0.4f,
+            MinimumWindowFill = 0.3f,
+            MinimumObjectArea = 0.2f,
+            KeepMergedComponents = false,
         };
         float[]? background = kind == BackgroundKind.Median ? [1, 2, 3.5f, 4, 5, 6] : null;
         var model = new ForegroundModel(options, 2, 3, background, new PersonHeight(0.1f, 2, 3, 4, 5));
