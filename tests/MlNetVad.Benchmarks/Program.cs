@@ -4,7 +4,9 @@ namespace MlNetVad.Benchmarks;
 
 /// <summary>
 /// <c>soak [frames]</c> watches the memory of a long scoring run; <c>throughput [Ped2 folder]</c> times scoring from file
-/// to score by stage; anything else goes to BenchmarkDotNet.
+/// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
+/// <c>engine [--json | --markdown] [--filter TEXT] [--rounds N]</c> compares the tensor engine with OpenBLAS and PyTorch;
+/// anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +19,11 @@ internal static class Program
                 return 0;
             case ["throughput", .. var rest]:
                 Throughput.Run(rest.Length > 0 ? rest[0] : null);
+                return 0;
+            case ["engine", .. var rest]:
+                return EngineBench.Run(rest);
+            case ["kmeans", .. var rest]:
+                KMeansAtScale.Run(rest.Length > 0 ? int.Parse(rest[0]) : 1_000_000);
                 return 0;
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
