@@ -44,6 +44,9 @@ require_peers() {
   } >&2 || fail "apt-get could not install the peers; its message stands above."
 }
 
+# A machine may hold OpenBLAS, and PyTorch with it, to an older processor's kernels; the peers run on what the machine has.
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+
 require_dotnet
 require_peers
 echo "Building …" >&2

@@ -9,7 +9,7 @@ internal sealed record EngineContender(string Name, Func<int, double> Time)
 {
     private const double BlockSeconds = 0.15;
     private const double WarmUpSeconds = 0.6;
-    private const int PauseMilliseconds = 30;
+    private const int PauseMilliseconds = 60;
     private readonly List<double> _times = [];
     private int _runs = 1;
 

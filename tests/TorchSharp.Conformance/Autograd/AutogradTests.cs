@@ -1,5 +1,5 @@
+using TorchSharp.Conformance.Golden;
 using TorchSharp.Conformance.Support;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Conformance.Autograd;
@@ -29,6 +29,36 @@ public sealed class AutogradTests
         Assert.True((x * 2).requires_grad);
         Assert.False(x.detach().requires_grad);
         Numbers.Near([2.0, 2], Numbers.Values(autograd.grad([((x * 2) + (x * 3).detach()).sum()], [x])[0]));
+    }
+
+    [Fact]
+    public void GradMode_IsSetForItsScopeAlone()
+    {
+        Assert.True(is_grad_enabled());
+        using (set_grad_enabled(false))
+        {
+            Assert.False(is_grad_enabled());
+            using (enable_grad())
+            {
+                Assert.True(is_grad_enabled());
+            }
+        }
+        using (inference_mode())
+        {
+            Assert.True(is_inference_mode_enabled());
+        }
+        Assert.True(is_grad_enabled());
+        Assert.False(is_inference_mode_enabled());
+    }
+
+    [Fact]
+    public void Leaf_IsATensorThatNoOperationMade()
+    {
+        Tensor x = ones([2]).with_requires_grad(), y = x * 2;
+        Assert.True(x.is_leaf);
+        Assert.False(y.is_leaf);
+        Assert.True(y.detach_().is_leaf);
+        Assert.False(y.requires_grad);
     }
 
     [Fact]
@@ -84,6 +114,16 @@ public sealed class AutogradTests
     }
 
     [Fact]
+    public void CopyInPlace_OfADifferentiableSource_HandsTheGradientToItAlone()
+    {
+        Tensor x = Numbers.Of([1, 2], 2).requires_grad_(), source = Numbers.Of([3, 4], 2).requires_grad_();
+        Tensor y = (x * 3).copy_(source * 5);
+        IList<Tensor> gradients = autograd.grad([y.sum()], [x, source]);
+        Assert.Equal([0f, 0], Numbers.Values(gradients[0]));
+        Assert.Equal([5f, 5], Numbers.Values(gradients[1]));
+    }
+
+    [Fact]
     public void Intermediates_Disposed_DoNotDisturbBackward()
     {
         Tensor x = Numbers.Of([1, 2], 2).requires_grad_();
@@ -99,33 +139,15 @@ public sealed class AutogradTests
     public void TransformerBlocks_TwoLayers_HaveTheDerivativesByInputAndWeights()
     {
         manual_seed(2);
-        using var network = nn.Sequential(new Modules.Block(8, 2), new Modules.Block(8, 2));
-        Tensor x = Numbers.Drawn(1, 1, 3, 8);
-        Derivatives.Check(network.call, x, 3e-4);
-        foreach (string name in (string[])["0.qkv.weight", "0.norm2.weight", "1.mlp.down.bias"])
+        using var network = nn.Sequential(new Modules.Block(16, 2), new Modules.Block(16, 2));
+        Tensor input = Numbers.Drawn(1, 1, 3, 16).requires_grad_();
+        var parameters = network.named_parameters().ToArray();
+        Derivatives.CheckModule(Compose, () => network.call(input), [input, .. parameters.Select(p => p.parameter)]);
+
+        Tensor Compose(Tensor[] x)
         {
-            Parameter parameter = network.get_parameter(name);
-            Tensor start = parameter.detach().clone();
-            Tensor analytic = autograd.grad([network.call(x).pow(2).sum()], [parameter])[0];
-            int last = (int)parameter.numel() - 1;
-            foreach (int at in (int[])[0, last / 2, last])
-            {
-                double slope = ((4 * Slope(0.04f)) - Slope(0.08f)) / 3;
-                Numbers.Near([slope], [Numbers.Values(analytic)[at]], 1e-3);
-
-                double Slope(float step) => (Loss(step) - Loss(-step)) / (2.0 * step);
-
-                double Loss(float step)
-                {
-                    float[] moved = Numbers.Values(start);
-                    moved[at] += step;
-                    using var off = no_grad();
-                    parameter.copy_(Numbers.Of(moved, start.shape));
-                    double loss = Numbers.Values(network.call(x)).Sum(v => (double)v * v);
-                    parameter.copy_(start);
-                    return loss;
-                }
-            }
+            ReferenceParts parts = new(parameters.Zip(x[1..]).ToDictionary(p => p.First.name, p => p.Second, StringComparer.Ordinal));
+            return parts.Block(parts.Block(x[0], "0"), "1");
         }
     }
 }

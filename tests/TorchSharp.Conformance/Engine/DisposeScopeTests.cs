@@ -37,6 +37,20 @@ public sealed class DisposeScopeTests
         Assert.Equal(1, scope.DisposablesCount);
         scope.DisposeEverythingBut(b);
         Assert.False(b.IsInvalid);
+        scope.DisposeEverything();
+        Assert.True(b.IsInvalid);
+    }
+
+    [Fact]
+    public void Scope_Detach_LeavesTheTensorToTheCaller()
+    {
+        Tensor kept;
+        using (var scope = NewDisposeScope())
+        {
+            kept = scope.Detach(ones([2]));
+        }
+        Assert.False(kept.IsInvalid);
+        kept.Dispose();
     }
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class TrainingLoopTests
         using var optimizer = optim.AdamW(network.parameters(), 1e-3);
         Tensor x = Numbers.Drawn(1, 16, 8), y = x.sum(1, keepdim: true);
         double first = 0, last = 0;
-        long live = 0, bytes = 0;
+        long live = 0, bytes = 0;   // from step 2,000 on
         for (int step = 0; step < 20_000; step++)
         {
-            if (step == 2_000) (live, bytes) = (Live(), Resident());
+            if (step == 2_000) (live, bytes) = (Live(), Private());
             using var scope = NewDisposeScope();
             optimizer.zero_grad();
             Tensor loss = nn.functional.mse_loss(network.call(x), y);
@@ -31,8 +31,10 @@ public sealed class TrainingLoopTests
         }
 
         Assert.True(last < first / 20, $"the loss fell from {first} to {last} only");
-        Assert.InRange(Live() - live, -100, 100);
-        Assert.InRange(Resident(), 0, bytes + (16 << 20));
+        Assert.Equal(live, Live());
+
+        // recompiled code and the collector's own tables move by a few MiB; one 16 × 8 tensor lost a step would be 9 MB
+        Assert.InRange(Private(), 0, bytes + (8 << 20));
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class TrainingLoopTests
             if (step == 100) warm = Pooled();
         }
         Assert.True(warm > 0);
-        Assert.InRange(Pooled(), 0, warm + (warm / 100));
+        Assert.Equal(warm, Pooled());
     }
 
     [Fact]
@@ -97,12 +99,16 @@ public sealed class TrainingLoopTests
         return counts.CreatedInScopeCount - counts.DisposedInScopeCount - counts.DetachedFromScopeCount;
     }
 
-    private static long Resident()
+    // what the process has taken from the system, after the collector gave back all it can
+    private static long Private()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
         using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
+        return process.PrivateMemorySize64;
     }
 
     private static long Pooled() => (long)typeof(Tensor).Assembly.GetType("TorchSharp.BufferPool")!

@@ -40,6 +40,14 @@ public sealed class InitTests
         Assert.Equal((3L * 25, 8L * 25), nn.init.CalculateFanInAndFanOut(empty([8, 3, 5, 5])));
 
     [Fact]
+    public void Gains_AreThoseOfTheActivation()
+    {
+        Assert.Equal(Math.Sqrt(2), nn.init.calculate_gain(nn.init.NonlinearityType.ReLU), 1e-12);
+        Assert.Equal(5.0 / 3, nn.init.calculate_gain(nn.init.NonlinearityType.Tanh), 1e-12);
+        Assert.Equal(Math.Sqrt(2 / 1.04), nn.init.calculate_gain(nn.init.NonlinearityType.LeakyReLU, 0.2), 1e-12);
+    }
+
+    [Fact]
     public void TruncNormal_StaysInsideItsBoundsWithTheirVariance()
     {
         float[] values = Numbers.Values(nn.init.trunc_normal_(empty([Out, In]), 0, 1, -1, 1));

@@ -13,7 +13,8 @@ public sealed class LayerTests
         float[] w = Numbers.Values(layer.weight), b = Numbers.Values(layer.bias), x = Numbers.Draw(1, 12);
         double[] expected = Enumerable.Range(0, 8).Select(i => b[i % 2] + Enumerable.Range(0, 3).Sum(k => (double)x[(i / 2 * 3) + k] * w[(i % 2 * 3) + k])).ToArray();
         Numbers.Near(expected, Numbers.Values(layer.call(Numbers.Of(x, 2, 2, 3))), 1e-6);
-        Derivatives.Check(layer.call, Numbers.Of(x, 2, 2, 3));
+        Tensor input = Numbers.Of(x, 2, 2, 3).requires_grad_();
+        Derivatives.CheckModule(t => nn.functional.linear(t[0], t[1], t[2]), () => layer.call(input), [input, layer.weight, layer.bias]);
     }
 
     [Fact]
@@ -73,6 +74,10 @@ public sealed class LayerTests
         Assert.All(values, v => Assert.True(v is 0 || Math.Abs(v - (1 / 0.75f)) < 1e-6));
         Assert.InRange(values.Count(v => v == 0), 24_000, 26_000);   // 25 000 ± 7 deviations of 137
         Assert.Equal(values, Numbers.Values(autograd.grad([y.sum()], [x])[0]));
+
+        Tensor written = ones([1_000]);
+        nn.functional.dropout(written, 0.5, inplace: true);
+        Assert.Equal([0f, 2], Numbers.Values(written).Distinct().Order());
 
         layer.eval();
         Assert.All(Numbers.Values(layer.call(x)), v => Assert.Equal(1, v));

@@ -91,6 +91,40 @@ public sealed class ModuleTests
         Assert.Equal(["up", "down"], dictionary.named_children().Select(c => c.name));
         Assert.Equal([1, 2], dictionary["down"].weight.shape);
         Assert.True(dictionary.ContainsKey("up"));
+        Assert.Equal(["up", "down"], dictionary.keys());
+        Assert.True(dictionary.TryGetValue("down", out Linear down) && down.weight.shape[0] == 1);
+        Assert.True(dictionary.Remove("up"));
+        Assert.Equal(["down"], dictionary.named_children().Select(c => c.name));
+        dictionary.clear();
+        Assert.Empty(dictionary.parameters());
+    }
+
+    [Fact]
+    public void ModuleList_Edited_RenumbersItsParts()
+    {
+        using var list = nn.ModuleList(nn.Linear(1, 2), nn.Linear(2, 3));
+        using Linear first = nn.Linear(5, 1);
+        list.Insert(0, first);
+        list.RemoveAt(1);
+        Assert.Equal([5, 2], list.Select(l => l.weight.shape[1]));
+        Assert.Equal(["0", "1"], list.named_children().Select(c => c.name));
+        Assert.True(list.Remove(first));
+        list.Clear();
+        Assert.Empty(list.parameters());
+    }
+
+    [Fact]
+    public void Registration_ByHand_MakesAPartOfTheModule()
+    {
+        using var assembly = new Assembly();
+        int before = assembly.parameters().Count();
+        assembly.register_module("extra", nn.Linear(2, 2, hasBias: false));
+        assembly.add_module("other", nn.Identity());
+        assembly.register_parameter("gain", nn.Parameter(ones([1])));
+        Assert.Equal(before + 2, assembly.parameters().Count());
+        Assert.Contains("extra.weight", assembly.state_dict().Keys);
+        Assert.Contains("gain", assembly.named_parameters(recurse: false).Select(p => p.name));
+        Assert.Contains(assembly.modules(), m => m is Identity);
     }
 
     [Fact]

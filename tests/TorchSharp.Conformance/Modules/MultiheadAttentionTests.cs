@@ -46,8 +46,13 @@ public sealed class MultiheadAttentionTests
     [Fact]
     public void Gradients_AreTheDerivatives()
     {
-        using MultiheadAttention layer = nn.MultiheadAttention(4, 2);
-        Derivatives.Check((q, m) => layer.call(q, m, m).Item1, Numbers.Drawn(1, 2, 1, 4), Numbers.Drawn(2, 3, 1, 4), 2e-4);
+        using MultiheadAttention layer = nn.MultiheadAttention(Size, Heads);
+        Tensor query = Numbers.Drawn(1, 2, 1, Size).requires_grad_(), memory = Numbers.Drawn(2, 3, 1, Size).requires_grad_();
+        var parameters = layer.named_parameters().ToArray();
+        Derivatives.CheckModule(
+            x => Compose(parameters.Zip(x[2..]).ToDictionary(p => p.First.name, p => p.Second, StringComparer.Ordinal), x[0], x[1], null).Output,
+            () => layer.call(query, memory, memory).Item1,
+            [query, memory, .. parameters.Select(p => p.parameter)]);
     }
 
     private static (Tensor Output, Tensor Weights) Compose(Dictionary<string, Tensor> state, Tensor query, Tensor memory, Tensor? mask)

@@ -14,6 +14,11 @@ public sealed class ArithmeticTests
         ["add with alpha"] = ((a, b) => a.add(b, 0.5), (a, b) => a + (0.5 * b)),
         ["maximum"] = (maximum, Math.Max),
         ["minimum"] = (minimum, Math.Min),
+        ["remainder"] = ((a, b) => b.remainder(a), (a, b) => b - (Math.Floor(b / a) * a)),
+        ["pow"] = ((a, b) => a.pow(b), Math.Pow),
+        ["div, rounded"] = ((a, b) => b.div(a, RoundingMode.floor), (a, b) => Math.Floor(b / a)),
+        ["lerp"] = ((a, b) => lerp(a, b, full_like(b.detach(), 0.25)), (a, b) => a + (0.25 * (b - a))),
+        ["addcmul"] = ((a, b) => a.addcmul(a, b, 0.5), (a, b) => a + (0.5 * a * b)),
     };
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -54,6 +59,28 @@ public sealed class ArithmeticTests
         Exception error = Assert.ThrowsAny<Exception>(() => zeros([5, 2, 3]) + zeros([5, 2, 4]));
         Assert.Contains("[5, 2, 3]", error.Message, StringComparison.Ordinal);
         Assert.Contains("[5, 2, 4]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Division_Rounded_GoesDownOrTowardsZero()
+    {
+        Tensor x = Numbers.Of([7, -7], 2);
+        Numbers.Near([3.0, -4], Numbers.Values(x.floor_divide(2)));
+        Numbers.Near([3.0, -4], Numbers.Values(x.div(2, RoundingMode.floor)));
+        Numbers.Near([3.0, -3], Numbers.Values(x.div(full_like(x, 2), RoundingMode.trunc)));
+        Numbers.Near([1.0, 1], Numbers.Values(x % 2));
+    }
+
+    [Fact]
+    public void Predicates_TellNumbersFromTheRest()
+    {
+        Tensor x = Numbers.Of([1, float.NaN, float.PositiveInfinity, float.NegativeInfinity], 4);
+        Assert.Equal([true, false, false, false], Numbers.Flags(x.isfinite()));
+        Assert.Equal([false, true, false, false], Numbers.Flags(x.isnan()));
+        Assert.Equal([false, false, true, true], Numbers.Flags(x.isinf()));
+        Assert.Equal([true, false, true, true], Numbers.Flags(x.equal(x)));
+        Assert.Equal([true, true, true, true], Numbers.Flags(x.isclose(x + 1e-7, nanEqual: true)));
+        Assert.Equal([false, true], Numbers.Flags(isclose(Numbers.Of([1, 2], 2), Numbers.Of([1.1f, 2], 2))));
     }
 
     [Fact]

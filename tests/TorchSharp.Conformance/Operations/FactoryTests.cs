@@ -22,6 +22,12 @@ public sealed class FactoryTests
         Assert.Equal([2, 3], zeros_like(like).shape);
         Assert.Equal([2L, 2, 2, 2, 2, 2], Numbers.Integers(full_like(like, 2, dtype: ScalarType.Int64)));
         Assert.Equal(ScalarType.Float32, zeros([1]).dtype);
+        Assert.Equal([2, 3], empty_like(like).shape);
+        Numbers.Near([0.0, 0], Numbers.Values(like.new_zeros([2])));
+        Numbers.Near([4.0, 4], Numbers.Values(like.new_full([2], 4)));
+        Assert.Equal([2, 3], rand_like(like).shape);
+        Assert.Equal([2, 3], randn_like(like).shape);
+        Numbers.Near([1.0, 2, 3, 4], Numbers.Values(from_array(new float[,] { { 1, 2 }, { 3, 4 } })));
     }
 
     [Fact]
@@ -46,8 +52,24 @@ public sealed class FactoryTests
         long[] integers = Numbers.Integers(randint(3, 7, new long[] { 5_000 }));
         Assert.Equal([3L, 4, 5, 6], integers.Distinct().Order());
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Numbers.Integers(randperm(50)).Order());
+        float[] coins = Numbers.Values(full([20_000], 0.25f).bernoulli());
+        Assert.All(coins, v => Assert.True(v is 0 or 1));
+        Assert.InRange(coins.Average(), 0.23, 0.27);
+        Assert.InRange(Numbers.Values(zeros([20_000]).bernoulli_(0.75)).Average(), 0.73, 0.77);
         manual_seed(9);
+        Assert.Equal(9, initial_seed());
         Assert.Equal(uniform, Numbers.Values(rand([20_000])));
+    }
+
+    [Fact]
+    public void Generator_SetBackToAState_RepeatsItsNumbers()
+    {
+        using var generator = new Generator(3);
+        using Tensor state = generator.get_state();
+        float[] first = Numbers.Values(rand([10], generator: generator));
+        Assert.NotEqual(first, Numbers.Values(rand([10], generator: generator)));
+        generator.set_state(state);
+        Assert.Equal(first, Numbers.Values(rand([10], generator: generator)));
     }
 
     [Fact]

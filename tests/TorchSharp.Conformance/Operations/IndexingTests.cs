@@ -40,6 +40,8 @@ public sealed class IndexingTests
         Tensor x = zeros([2, 3]);
         x.index_put_(Numbers.Of([7, 8], 2), Index([0, 1], 2), Index([2, 0], 2));
         Numbers.Near([0.0, 0, 7, 8, 0, 0], Numbers.Values(x));
+        Derivatives.Check((t, v) => (t * 1).index_put_(v, Index([0, 1], 2), Index([2, 0], 2)), Numbers.Drawn(1, 2, 3), Numbers.Drawn(2, 2));
+        Derivatives.Check(t => t[Index([1, 0, 1], 3), Index([2, 0, 2], 3)], Numbers.Drawn(1, 2, 3));
     }
 
     [Fact]
@@ -78,6 +80,15 @@ public sealed class IndexingTests
         Tensor classes = Index([2, 0, 2], 3);
         Assert.Equal([0L, 0, 1, 1, 0, 0, 0, 0, 1], Numbers.Integers(nn.functional.one_hot(classes, 3)));
         Assert.Equal([1L, 0, 2, 0], Numbers.Integers(bincount(classes, minlength: 4)));
+        Numbers.Near([2.0, 0, 5], Numbers.Values(bincount(classes, Numbers.Of([1, 2, 4], 3))));
+    }
+
+    [Fact]
+    public void RepeatInterleave_WithCounts_RepeatsEachAsOften()
+    {
+        Tensor counts = Index([2, 0, 1], 3);
+        Numbers.Near([10.0, 10, 20, 60, 60, 40], Numbers.Values(Six.repeat_interleave(counts, 1)));
+        Derivatives.Check(x => x.repeat_interleave(counts, 1), Numbers.Drawn(1, 2, 3));
     }
 
     [Fact]
@@ -94,6 +105,7 @@ public sealed class IndexingTests
         Tensor mask = Six.gt(35);
         Numbers.Near([60.0, 50, 40], Numbers.Values(Six.masked_select(mask)));
         Assert.Equal([1L, 0, 1, 1, 1, 2], Numbers.Integers(mask.nonzero()));
+        Derivatives.Check(x => x.masked_select(mask), Numbers.Drawn(1, 2, 3));
     }
 
     [Fact]

@@ -49,8 +49,8 @@ public sealed class MatrixTests
         Derivatives.Check(matmul, Numbers.Drawn(1, 3, 4), Numbers.Drawn(2, 4, 2));
         Derivatives.Check((a, b) => matmul(a.t(), b), Numbers.Drawn(1, 4, 3), Numbers.Drawn(2, 4, 2));
         Derivatives.Check(bmm, Numbers.Drawn(1, 2, 3, 4), Numbers.Drawn(2, 2, 4, 2));
-        Derivatives.Check(x => addmm(x[0], x[1], x[2], 1, 1), 1e-4, Numbers.Drawn(1, 2), Numbers.Drawn(2, 3, 4), Numbers.Drawn(3, 4, 2));
-        Derivatives.Check(x => nn.functional.linear(x[0], x[1], x[2]), 1e-4, Numbers.Drawn(1, 2, 3, 4), Numbers.Drawn(2, 5, 4), Numbers.Drawn(3, 5));
+        Derivatives.CheckAll(x => addmm(x[0], x[1], x[2], 1, 1), Numbers.Drawn(1, 2), Numbers.Drawn(2, 3, 4), Numbers.Drawn(3, 4, 2));
+        Derivatives.CheckAll(x => nn.functional.linear(x[0], x[1], x[2]), Numbers.Drawn(1, 2, 3, 4), Numbers.Drawn(2, 5, 4), Numbers.Drawn(3, 5));
     }
 
     [Fact]
@@ -58,8 +58,12 @@ public sealed class MatrixTests
     {
         Tensor a = Numbers.Drawn(1, 2, 3, 4), b = Numbers.Drawn(2, 2, 4, 5), c = Numbers.Drawn(3, 2, 3, 5);
         Numbers.Near((0.5 * c) + (2 * matmul(a, b)), c.baddbmm(a, b, beta: 0.5f, alpha: 2), 1e-6);
-        Derivatives.Check(x => x[0].baddbmm(x[1], x[2]), 1e-4, c, a, b);
+        Derivatives.CheckAll(x => x[0].baddbmm(x[1], x[2]), c, a, b);
         Numbers.Near(matmul(a.select(0, 0), Numbers.Of([1, 2, 3, 4], 4)), a.select(0, 0).mv(Numbers.Of([1, 2, 3, 4], 4)), 1e-6);
+        Numbers.Near([3.0, 4, 6, 8], Numbers.Values(outer(Numbers.Of([1, 2], 2), Numbers.Of([3, 4], 2))));
+        Derivatives.Check(outer, Numbers.Drawn(1, 2), Numbers.Drawn(2, 3));
+        Derivatives.Check(dot, Numbers.Drawn(1, 3), Numbers.Drawn(2, 3));
+        Derivatives.Check(mv, Numbers.Drawn(1, 2, 3), Numbers.Drawn(2, 3));
         Numbers.Near([1.0 * 3 + 2 * 4], Numbers.Values(Numbers.Of([1, 2], 2).dot(Numbers.Of([3, 4], 2)).reshape(1)));
     }
 

@@ -23,9 +23,9 @@ public sealed class NetworkFunctionTests
     [Fact]
     public void LayerNorm_Gradients_AreTheDerivatives()
     {
-        Derivatives.Check(
-            x => F.layer_norm(x[0], [5], x[1], x[2]), 2e-4, Numbers.Of(Numbers.Draw(1, 15, -3, 3), 3, 5), Numbers.Drawn(2, 5), Numbers.Drawn(3, 5));
-        Derivatives.Check(x => F.layer_norm(x, [2, 3]), Numbers.Of(Numbers.Draw(4, 12, -3, 3), 2, 2, 3), 2e-4);
+        Derivatives.CheckAll(
+            x => F.layer_norm(x[0], [5], x[1], x[2]), Numbers.Of(Numbers.Draw(1, 15, -3, 3), 3, 5), Numbers.Drawn(2, 5), Numbers.Drawn(3, 5));
+        Derivatives.Check(x => F.layer_norm(x, [2, 3]), Numbers.Of(Numbers.Draw(4, 12, -3, 3), 2, 2, 3));
     }
 
     [Theory]
@@ -67,8 +67,8 @@ public sealed class NetworkFunctionTests
     [InlineData(1, 1, 0)]
     [InlineData(3, 1, 1)]
     [InlineData(2, 2, 0)]
-    public void Conv2d_Gradients_AreTheDerivatives(int kernel, int stride, int padding) => Derivatives.Check(
-        x => F.conv2d(x[0], x[1], x[2], strides: [stride, stride], padding: [padding, padding]), 2e-4,
+    public void Conv2d_Gradients_AreTheDerivatives(int kernel, int stride, int padding) => Derivatives.CheckAll(
+        x => F.conv2d(x[0], x[1], x[2], strides: [stride, stride], padding: [padding, padding]),
         Numbers.Drawn(1, 2, 2, 4, 4), Numbers.Drawn(2, 3, 2, kernel, kernel), Numbers.Drawn(3, 3));
 
     [Fact]
@@ -108,10 +108,26 @@ public sealed class NetworkFunctionTests
         Numbers.Near([expected], Numbers.Values(F.binary_cross_entropy(Numbers.Of(p, 3), Numbers.Of(y, 3)).reshape(1)), 1e-6);
         Numbers.Near(
             F.binary_cross_entropy(Numbers.Of(logits, 3).sigmoid(), Numbers.Of(y, 3)), F.binary_cross_entropy_with_logits(Numbers.Of(logits, 3), Numbers.Of(y, 3)), 1e-6);
-        Derivatives.Check(x => F.binary_cross_entropy_with_logits(x, Numbers.Of(y, 3)), Numbers.Of(logits, 3));
+        Derivatives.Check(x => F.binary_cross_entropy_with_logits(x, Numbers.Of(y, 3).type(x.dtype)), Numbers.Of(logits, 3));
         Numbers.Near([0.5 * 0.25, 2.5], Numbers.Values(F.smooth_l1_loss(Numbers.Of([1, 5], 2), Numbers.Of([1.5f, 2], 2), nn.Reduction.None)), 1e-6);
+        Derivatives.Check((x, t) => F.smooth_l1_loss(x, t), Numbers.Of([1, 5, 2], 3), Numbers.Of([1.5f, 2, 1.8f], 3));
+        Derivatives.Check(x => F.binary_cross_entropy(x, Numbers.Of(y, 3).type(x.dtype)), Numbers.Of(p, 3));
         Tensor classes = tensor(new long[] { 1, 0 }), scores = Numbers.Drawn(1, 2, 3);
         Numbers.Near(F.cross_entropy(scores, classes), F.nll_loss(scores.log_softmax(1), classes), 1e-6);
+        Derivatives.Check(x => F.nll_loss(x, classes), scores);
+    }
+
+    [Fact]
+    public void CrossEntropy_WithOptions_WeighsIgnoresAndSmooths()
+    {
+        Tensor logits = Numbers.Drawn(1, 3, 4), classes = tensor(new long[] { 3, 1, 0 }), weights = Numbers.Of([1, 2, 3, 4], 4);
+        double[] log = [.. Numbers.Values(logits.log_softmax(1)).Select(v => (double)v)];
+        Numbers.Near([-((4 * log[3]) + (2 * log[5]) + log[8]) / 7], Numbers.Values(F.cross_entropy(logits, classes, weights).reshape(1)), 1e-6);
+        Numbers.Near([-(log[3] + log[8]) / 2], Numbers.Values(F.cross_entropy(logits, classes, ignore_index: 1).reshape(1)), 1e-6);
+        double plain = -(log[3] + log[5] + log[8]) / 3;
+        Numbers.Near([(0.8 * plain) - (0.2 * log.Average())], Numbers.Values(F.cross_entropy(logits, classes, label_smoothing: 0.2).reshape(1)), 1e-6);
+        Derivatives.Check(x => F.cross_entropy(x, classes, weights.type(x.dtype)), logits);
+        Derivatives.Check(x => F.cross_entropy(x, classes, ignore_index: 1, label_smoothing: 0.2), logits);
     }
 
     [Fact]

@@ -38,6 +38,12 @@ public sealed class PointwiseTests
         ["leaky_relu of negative"] = (x => nn.functional.leaky_relu(x, 0.1), x => 0.1 * x, -2, -0.2),
         ["clamp inside"] = (x => x.clamp(-1, 1), x => x, -0.8, 0.8),
         ["clamp outside"] = (x => x.clamp(-1, 1), _ => 1, 1.2, 3),
+        ["clamp_min"] = (x => x.clamp_min(0.5), x => Math.Max(x, 0.5), 0.7, 2),
+        ["clamp_min below"] = (x => clamp_min(x, 0.5), _ => 0.5, -2, 0.3),
+        ["clamp_max"] = (x => x.clamp_max(0.5), x => Math.Min(x, 0.5), -2, 0.3),
+        ["clamp_max above"] = (x => clamp_max(x, 0.5), _ => 0.5, 0.7, 2),
+        ["round"] = (x => x.round(), _ => 2, 1.6, 2.4),
+        ["remainder"] = (x => x.remainder(2), x => x - 2, 2.2, 3.8),
         ["scalar arithmetic"] = (x => ((x * 3) + 1) / 2, x => ((x * 3) + 1) / 2, -2, 2),
         ["scalar from the left"] = (x => 1 - x, x => 1 - x, -2, 2),
     };
@@ -80,6 +86,28 @@ public sealed class PointwiseTests
         ["relu_"] = (x => x.relu_(), x => x.relu()),
         ["clamp_"] = (x => x.clamp_(0.6, 1), x => x.clamp(0.6, 1)),
         ["pow_"] = (x => x.pow_(2), x => x.pow(2)),
+        ["log_"] = (x => x.log_(), x => x.log()),
+        ["log2_"] = (x => x.log2_(), x => x.log2()),
+        ["log10_"] = (x => x.log10_(), x => x.log10()),
+        ["log1p_"] = (x => x.log1p_(), x => x.log1p()),
+        ["expm1_"] = (x => x.expm1_(), x => x.expm1()),
+        ["rsqrt_"] = (x => x.rsqrt_(), x => x.rsqrt()),
+        ["reciprocal_"] = (x => x.reciprocal_(), x => x.reciprocal()),
+        ["sin_"] = (x => x.sin_(), x => x.sin()),
+        ["cos_"] = (x => x.cos_(), x => x.cos()),
+        ["erf_"] = (x => x.erf_(), x => x.erf()),
+        ["silu_"] = (x => x.silu_(), x => x.silu()),
+        ["leaky_relu_"] = (x => x.sub_(1).leaky_relu_(0.1), x => (x - 1).leaky_relu(0.1)),
+        ["clamp_min_"] = (x => x.clamp_min_(0.8), x => x.clamp_min(0.8)),
+        ["clamp_max_"] = (x => x.clamp_max_(0.8), x => x.clamp_max(0.8)),
+        ["lerp_"] = (x => x.lerp_(full_like(x.detach(), 3), full_like(x.detach(), 0.25)), x => x + ((3 - x) * 0.25)),
+        ["addcmul_"] = (x => x.addcmul_(full_like(x.detach(), 2), full_like(x.detach(), 3), 0.5), x => x + 3),
+        ["addcdiv_"] = (x => x.addcdiv_(full_like(x.detach(), 3), full_like(x.detach(), 2), 2), x => x + 3),
+        ["masked_fill_"] = (x => x.masked_fill_(x.detach().gt(0.8), 9), x => x.masked_fill(x.detach().gt(0.8), 9)),
+        ["index_add_"] = (x => x.index_add_(0, Twice, TwoRows(x), 2), x => x.index_add(0, Twice, TwoRows(x), 2)),
+        ["scatter_"] = (x => x.scatter_(0, FirstRow(x), full_like(x.detach(), 5)), x => x.scatter(0, FirstRow(x), full_like(x.detach(), 5))),
+        ["scatter_add_"] = (x => x.scatter_add_(0, FirstRow(x), full_like(x.detach(), 5)), x => x.scatter_add(0, FirstRow(x), full_like(x.detach(), 5))),
+        ["copy_"] = (x => x.copy_(full_like(x.detach(), 4)), x => (x * 0) + 4),
         ["zero_"] = (x => x.zero_(), x => x * 0),
         ["fill_"] = (x => x.fill_(3), x => (x * 0) + 3),
     };
@@ -99,10 +127,8 @@ public sealed class PointwiseTests
         Numbers.Near(untouched.narrow(1, 5, 1), x.narrow(1, 5, 1), 0);
     }
 
-    public static TheoryData<string> DifferentiableInPlaceNames => [.. InPlace.Keys.Except(["zero_", "fill_"], StringComparer.Ordinal)];
-
     [Theory]
-    [MemberData(nameof(DifferentiableInPlaceNames))]
+    [MemberData(nameof(InPlaceNames))]
     public void InPlaceFunction_InTheGraph_HasTheSameGradient(string name)
     {
         var (inPlace, op) = InPlace[name];
@@ -110,6 +136,36 @@ public sealed class PointwiseTests
         Tensor a = Numbers.Of(values, 6).requires_grad_(), b = Numbers.Of(values, 6).requires_grad_();
         Numbers.Near(autograd.grad([op(a * 1).square().sum()], [a])[0], autograd.grad([inPlace(b * 1).square().sum()], [b])[0], 1e-6);
     }
+
+    [Theory]
+    [InlineData("exp")]
+    [InlineData("log")]
+    [InlineData("sqrt")]
+    [InlineData("rsqrt")]
+    [InlineData("reciprocal")]
+    [InlineData("tanh")]
+    [InlineData("sigmoid")]
+    [InlineData("erf")]
+    [InlineData("sin")]
+    [InlineData("cos")]
+    [InlineData("log1p")]
+    [InlineData("expm1")]
+    [InlineData("log2")]
+    [InlineData("log10")]
+    public void StaticForm_OfAFunction_EqualsTheMethod(string name)
+    {
+        Tensor x = Numbers.Of(Numbers.Draw(3, 20, 0.5, 2), 20);
+        Tensor expected = (Tensor)typeof(Tensor).GetMethod(name, [])!.Invoke(x, [])!;
+        Numbers.Near(expected, (Tensor)typeof(torch).GetMethod(name, [typeof(Tensor)])!.Invoke(null, [x])!, 0);
+        typeof(torch).GetMethod(name + "_", [typeof(Tensor)])!.Invoke(null, [x]);
+        Numbers.Near(expected, x, 0);
+    }
+
+    private static Tensor Twice => tensor(new long[] { 1, 1 });
+
+    private static Tensor TwoRows(Tensor x) => ones_like(x.detach()).narrow(0, 0, 2);
+
+    private static Tensor FirstRow(Tensor x) => zeros_like(x.detach(), ScalarType.Int64).narrow(0, 0, 1);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

@@ -15,6 +15,10 @@ public sealed class ReductionTests
         ["max"] = (x => x.max(1).values, x => x.Max()),
         ["min"] = (x => x.min(1).values, x => x.Min()),
         ["norm"] = (x => x.norm(1), x => Math.Sqrt(x.Sum(v => v * v))),
+        ["largest"] = (x => x.amax([1]), x => x.Max()),
+        ["smallest"] = (x => x.amin([1]), x => x.Min()),
+        ["deviation, biased"] = (x => std(x, [1], unbiased: false), x => Math.Sqrt(Variance(x, 0))),
+        ["sum of magnitudes"] = (x => x.norm(1, p: 1), x => x.Sum(Math.Abs)),
         ["logsumexp"] = (x => x.logsumexp(1), x => Math.Log(x.Sum(Math.Exp))),
     };
 
@@ -51,6 +55,9 @@ public sealed class ReductionTests
         Assert.Equal([1, 3, 1], x.sum([0, 2], keepdim: true).shape);
         Derivatives.Check(t => t.sum([0, 2]), x);
         Derivatives.Check(t => t.mean(), x);
+        Derivatives.Check(t => t.var(), x);
+        Derivatives.Check(t => t.norm(), x);
+        Derivatives.Check(t => t.max(), x);
     }
 
     [Fact]
@@ -62,6 +69,8 @@ public sealed class ReductionTests
         Assert.Equal([1L, 0], Numbers.Integers(positions));
         Assert.Equal([1L], Numbers.Integers(x.argmax().reshape(1)));
         Assert.Equal([0L, 1, 0], Numbers.Integers(x.min(0).indexes));
+        Assert.Equal([2L, 1], Numbers.Integers(argmin(x, 1)));
+        Assert.Equal([2L], Numbers.Integers(x.argmin().reshape(1)));
         Numbers.Near([9.0], Numbers.Values(x.max().reshape(1)));
     }
 

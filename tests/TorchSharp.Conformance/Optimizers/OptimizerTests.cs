@@ -69,12 +69,15 @@ public sealed class OptimizerTests
     public void ParamGroups_HaveRatesOfTheirOwn()
     {
         using Parameter a = nn.Parameter(ones([1])), b = nn.Parameter(ones([1]));
+        using Parameter c = nn.Parameter(ones([1]));
         using var optimizer = optim.SGD([new SGD.ParamGroup([a], lr: 0.1), new SGD.ParamGroup([b], lr: 0.5)], 0.1);
-        (a + b).sum().backward();
+        optimizer.add_param_group(new SGD.ParamGroup([c], lr: 0.25));
+        (a + b + c).sum().backward();
         optimizer.step();
         Numbers.Near([0.9], Numbers.Values(a));
         Numbers.Near([0.5], Numbers.Values(b));
-        Assert.Equal([0.1, 0.5], optimizer.ParamGroups.Select(g => g.LearningRate));
+        Numbers.Near([0.75], Numbers.Values(c));
+        Assert.Equal([0.1, 0.5, 0.25], optimizer.ParamGroups.Select(g => g.LearningRate));
     }
 
     [Fact]

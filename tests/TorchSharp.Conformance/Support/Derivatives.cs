@@ -2,52 +2,90 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Conformance.Support;
 
-/// <summary>Compares gradients with central differences of fourth order; the sums are in double, the function in float.</summary>
+/// <summary>
+/// Compares gradients with central differences of the function on Float64 copies of its inputs: the Float64 gradient
+/// closely, the Float32 one to its rounding, both relative to the largest derivative by that input.
+/// </summary>
 internal static class Derivatives
 {
-    private const double Step = 0.04;
+    private const double Step = 1e-6;
+    private const double Exact = 1e-6;
+    private const double Single = 1e-5;
+    private const int Sampled = 64;
 
-    /// <summary>Checks the gradient of a random combination of the outputs by every element of every input.</summary>
-    public static void Check(Func<Tensor[], Tensor> function, double tolerance, params Tensor[] inputs)
+    public static void Check(Func<Tensor, Tensor> function, Tensor input) => CheckAll(x => function(x[0]), input);
+
+    public static void Check(Func<Tensor, Tensor, Tensor> function, Tensor a, Tensor b) => CheckAll(x => function(x[0], x[1]), a, b);
+
+    /// <summary>Checks the gradient of a random combination of the outputs by every input.</summary>
+    public static void CheckAll(Func<Tensor[], Tensor> function, params Tensor[] inputs)
     {
         Tensor[] leaves = inputs.Select(x => x.detach().clone().requires_grad_()).ToArray();
-        Tensor output = function(leaves);
-        float[] mix = Numbers.Draw(97, output.numel());
-        IList<Tensor> gradients = autograd.grad([output], leaves, [Numbers.Of(mix, output.shape)]);
-        for (int i = 0; i < inputs.Length; i++)
+        CheckModule(function, () => function(leaves), leaves);
+    }
+
+    /// <summary>Checks the gradient of a Float32 form, such as a module, by its leaves; the exact form takes their Float64 copies.</summary>
+    public static void CheckModule(Func<Tensor[], Tensor> exact, Func<Tensor> single, Tensor[] leaves)
+    {
+        Tensor[] copies = leaves.Select(x => x.detach().type(ScalarType.Float64).requires_grad_()).ToArray();
+        IList<Tensor> gradients = Gradients(single(), leaves), copyGradients = Gradients(exact(copies), copies);
+        for (int i = 0; i < leaves.Length; i++)
         {
-            Assert.Equal(inputs[i].shape, gradients[i].shape);
-            Numbers.Near(Numeric(function, inputs, i, mix), Numbers.Values(gradients[i]), tolerance);
+            Assert.Equal(leaves[i].shape, gradients[i].shape);
+            Assert.Equal(leaves[i].dtype, gradients[i].dtype);
+            int[] places = Places((int)leaves[i].numel());
+            double[] slopes = Slopes(exact, copies, i, places);
+            Near(slopes, places, copyGradients[i], Exact, $"Float64 gradient by input {i}");
+            Near(slopes, places, gradients[i].type(ScalarType.Float64), Single, $"Float32 gradient by input {i}");
         }
     }
 
-    public static void Check(Func<Tensor, Tensor> function, Tensor input, double tolerance = 1e-4) =>
-        Check(x => function(x[0]), tolerance, input);
+    private static IList<Tensor> Gradients(Tensor output, Tensor[] leaves) => autograd.grad([output], leaves, [Mix(output)]);
 
-    public static void Check(Func<Tensor, Tensor, Tensor> function, Tensor a, Tensor b, double tolerance = 1e-4) =>
-        Check(x => function(x[0], x[1]), tolerance, a, b);
+    private static Tensor Mix(Tensor output) => Numbers.Of(Numbers.Draw(97, output.numel()), output.shape).type(output.dtype);
 
-    private static double[] Numeric(Func<Tensor[], Tensor> function, Tensor[] inputs, int index, float[] mix)
+    // every element of a small tensor, evenly spread ones of a large
+    private static int[] Places(int count) =>
+        [.. Enumerable.Range(0, Math.Min(count, Sampled)).Select(i => (int)((long)i * count / Math.Min(count, Sampled)))];
+
+    private static double[] Slopes(Func<Tensor[], Tensor> function, Tensor[] inputs, int index, int[] places)
     {
         using var off = no_grad();
-        float[] values = Numbers.Values(inputs[index]);
-        double[] result = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            double At(double steps)
-            {
-                using var scope = NewDisposeScope();
-                float[] moved = [.. values];
-                moved[i] += (float)(steps * Step);
-                Tensor[] arguments = [.. inputs];
-                arguments[index] = Numbers.Of(moved, inputs[index].shape);
-                return Numbers.Values(function(arguments)).Zip(mix, (y, w) => (double)y * w).Sum();
-            }
+        double[] values = Values(inputs[index]);
+        return [.. places.Select(Slope)];
 
-            double Width(double steps) => (double)(float)(values[i] + (float)(steps * Step)) - (float)(values[i] - (float)(steps * Step));
-            double near = (At(1) - At(-1)) / Width(1), far = (At(2) - At(-2)) / Width(2);
-            result[i] = ((4 * near) - far) / 3;
+        double Slope(int place)
+        {
+            double step = Step * Math.Max(1, Math.Abs(values[place]));
+            return (At(place, values[place] + step) - At(place, values[place] - step)) / (2 * step);
         }
-        return result;
+
+        double At(int place, double value)
+        {
+            using var scope = NewDisposeScope();
+            double[] moved = [.. values];
+            moved[place] = value;
+            Tensor[] arguments = [.. inputs];
+            arguments[index] = tensor(moved, inputs[index].shape, dtype: ScalarType.Float64);
+            Tensor output = function(arguments);
+            return Values(output).Zip(Values(Mix(output)), (y, w) => y * w).Sum();
+        }
+    }
+
+    private static void Near(double[] slopes, int[] places, Tensor gradient, double tolerance, string what)
+    {
+        double[] values = Values(gradient);
+        double scale = Math.Max(1e-3, slopes.Max(Math.Abs));
+        for (int i = 0; i < places.Length; i++)
+        {
+            double error = Math.Abs(values[places[i]] - slopes[i]) / scale;
+            Assert.True(error <= tolerance, $"{what} at {places[i]}: {values[places[i]]:R}, the slope is {slopes[i]:R} (off by {error:E1} of {scale:R})");
+        }
+    }
+
+    private static double[] Values(Tensor tensor)
+    {
+        using Tensor packed = tensor.detach().contiguous();
+        return packed.data<double>().ToArray();
     }
 }

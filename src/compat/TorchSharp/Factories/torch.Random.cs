@@ -34,19 +34,19 @@ public static partial class torch
         public Tensor normal_(double mean = 0, double std = 1, Generator generator = null)
         {
             Autograd.BeforeWrite(this);
-            return Sampling.Normal(this, mean, std, generator);
+            return InPlace.Overwrite(Sampling.Normal(this, mean, std, generator), "normal_");
         }
 
         public Tensor uniform_(double from, double to, Generator generator = null)
         {
             Autograd.BeforeWrite(this);
-            return Sampling.Uniform(this, from, to, generator);
+            return InPlace.Overwrite(Sampling.Uniform(this, from, to, generator), "uniform_");
         }
 
         public Tensor bernoulli_(double p = 0.5, Generator generator = null)
         {
             Autograd.BeforeWrite(this);
-            return Sampling.Bernoulli(this, p, generator);
+            return InPlace.Overwrite(Sampling.Bernoulli(this, p, generator), "bernoulli_");
         }
 
         public Tensor bernoulli(Generator generator = null)

@@ -125,15 +125,28 @@ internal static partial class Arithmetic
 
     internal static Tensor RoundedDivision(Tensor a, Tensor b, RoundingMode mode)
     {
-        using GradMode off = new(enabled: false);
-        return Apply(a, b, new RoundedDivOp(mode), DType.Result(a, b));
+        Tensor y = Apply(a, b, new RoundedDivOp(mode), DType.Result(a, b));
+        return Autograd.Needed(a, b)
+            ? Autograd.Record(y, "div", [a, b], [], static (node, g) =>
+            {
+                Tensor zero = Factory.Zeros(g.Sizes, g.dtype);
+                node.Give(0, zero);
+                node.Give(1, zero);
+            })
+            : y;
     }
 
-    /// <summary>a - b·floor(a / b): the sign of b. Its slope in a is 1.</summary>
+    /// <summary>a - b·floor(a / b): the sign of b. Its slopes are 1 and -floor(a / b).</summary>
     internal static Tensor Remainder(Tensor a, Tensor b)
     {
         Tensor y = Apply(a, b, new RemainderOp(), DType.Result(a, b));
-        return Autograd.Needed(a) ? Autograd.Record(y, "remainder", [a], [], static (node, g) => node.Give(0, g)) : y;
+        return Autograd.Needed(a, b)
+            ? Autograd.Record(y, "remainder", [a, b], Autograd.Needed(b) ? [a, b] : [], static (node, g) =>
+            {
+                node.Give(0, g);
+                if (node.Needs(1)) node.Give(1, Scale(Mul(g, RoundedDivision(node.Saved(0), node.Saved(1), RoundingMode.floor)), -1));
+            })
+            : y;
     }
 
     internal static Tensor Power(Tensor a, Tensor b)

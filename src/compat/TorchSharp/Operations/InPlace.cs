@@ -64,8 +64,7 @@ internal static class InPlace
     {
         Autograd.BeforeWrite(x);
         Factory.Fill(x, value);
-        Forget(x);
-        return x;
+        return Overwrite(x, "fill_");
     }
 
     internal static Tensor Copy(Tensor x, Tensor source)
@@ -73,12 +72,13 @@ internal static class InPlace
         Check(x, source, "copy_");
         using Tensor own = x.Memory == source.Memory ? Copying.Contiguous(source) : source.Detached();
         Copying.Into(x, own);
-        if (!Autograd.Needed(source))
-        {
-            Forget(x);
-            return x;
-        }
-        return Autograd.Record(x, "copy_", [source], [], static (node, g) => node.Give(0, g));
+        return Autograd.Needed(x, source)
+            ? Autograd.Record(x, "copy_", [x, source], [], static (node, g) =>
+            {
+                Overwritten(node, g);
+                node.Give(1, g);
+            })
+            : x;
     }
 
     private static void Check(Tensor x, Tensor other, string name)
@@ -88,9 +88,12 @@ internal static class InPlace
         Autograd.BeforeWrite(x, other);
     }
 
-    // the old value no longer matters, so neither does where it came from
-    private static void Forget(Tensor x)
+    /// <summary>Notes in the graph that <paramref name="x"/> was overwritten by what depends on nothing.</summary>
+    internal static Tensor Overwrite(Tensor x, string name) => Autograd.Needed(x) ? Autograd.Record(x, name, [x], [], Overwritten) : x;
+
+    // what was written over has no influence: its gradient is zero, not missing
+    private static void Overwritten(GradNode node, Tensor gradient)
     {
-        if (GradMode.Enabled && x.Meta?.Node is not null) x.detach_();
+        if (node.Needs(0)) node.Give(0, Factory.Zeros(gradient.Sizes, gradient.dtype));
     }
 }
