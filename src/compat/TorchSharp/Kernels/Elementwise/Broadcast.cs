@@ -19,7 +19,15 @@ internal static unsafe class Broadcast
         }
         var work = new Work<TOp>
         {
-            Op = op, A = a, B = b, Y = y, ARow = aRow, AColumn = aColumn, BRow = bRow, BColumn = bColumn, Columns = columns,
+            Op = op,
+            A = a,
+            B = b,
+            Y = y,
+            ARow = aRow,
+            AColumn = aColumn,
+            BRow = bRow,
+            BColumn = bColumn,
+            Columns = columns,
         };
         Workers.For(rows * columns, Elementwise.Grain, work);
     }

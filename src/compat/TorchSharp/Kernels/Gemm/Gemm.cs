@@ -45,10 +45,24 @@ internal static unsafe class Gemm
                 long d = Math.Min(GemmPlan.Depth, k - depth);
                 var step = new GemmStep
                 {
-                    Plan = plan, TransA = transA, TransB = transB, Rows = m, Columns = columns, FirstColumn = column, Depth = d, Alpha = alpha,
-                    A = transA ? a + (depth * lda) : a + depth, Lda = lda,
-                    B = transB ? b + (column * ldb) + depth : b + (depth * ldb) + column, Ldb = ldb,
-                    C = c + column, Ldc = ldc, Add = add || depth > 0, Last = depth + d == k, Epilogue = epilogue, Direct = direct,
+                    Plan = plan,
+                    TransA = transA,
+                    TransB = transB,
+                    Rows = m,
+                    Columns = columns,
+                    FirstColumn = column,
+                    Depth = d,
+                    Alpha = alpha,
+                    A = transA ? a + (depth * lda) : a + depth,
+                    Lda = lda,
+                    B = transB ? b + (column * ldb) + depth : b + (depth * ldb) + column,
+                    Ldb = ldb,
+                    C = c + column,
+                    Ldc = ldc,
+                    Add = add || depth > 0,
+                    Last = depth + d == k,
+                    Epilogue = epilogue,
+                    Direct = direct,
                     Packed = Scratch.Get(ScratchSlot.GemmB, panels * d * tile),
                 };
                 // a panel is worth a piece of work of its own only if it is not trivial
@@ -72,8 +86,22 @@ internal static unsafe class Gemm
         }
         var work = new BatchWork
         {
-            TransA = transA, TransB = transB, M = m, N = n, K = k, Alpha = alpha, A = a, Lda = lda, StrideA = strideA,
-            B = b, Ldb = ldb, StrideB = strideB, Beta = beta, C = c, Ldc = ldc, StrideC = strideC,
+            TransA = transA,
+            TransB = transB,
+            M = m,
+            N = n,
+            K = k,
+            Alpha = alpha,
+            A = a,
+            Lda = lda,
+            StrideA = strideA,
+            B = b,
+            Ldb = ldb,
+            StrideB = strideB,
+            Beta = beta,
+            C = c,
+            Ldc = ldc,
+            StrideC = strideC,
         };
         if (batch < Workers.Threads)
             work.Run(0, batch);

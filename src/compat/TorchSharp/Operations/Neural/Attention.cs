@@ -42,8 +42,14 @@ internal static unsafe class Attention
         Tensor gq = Tensor.Create(node.Saved(0).Sizes, g.dtype), gk = Tensor.Create(node.Saved(1).Sizes, g.dtype), gv = Tensor.Create(node.Saved(2).Sizes, g.dtype);
         AttentionProblem problem = Problem(node.Saved(0), node.Saved(1), node.Saved(2), node.Saved(3), node.Saved(4), node.Saved(5), scale) with
         {
-            Go = g.Data<float>(), Gq = gq.Data<float>(), Gk = gk.Data<float>(), Gv = gv.Data<float>(),
-            GoStrides = Strides(g), GqStrides = Strides(gq), GkStrides = Strides(gk), GvStrides = Strides(gv),
+            Go = g.Data<float>(),
+            Gq = gq.Data<float>(),
+            Gk = gk.Data<float>(),
+            Gv = gv.Data<float>(),
+            GoStrides = Strides(g),
+            GqStrides = Strides(gq),
+            GkStrides = Strides(gk),
+            GvStrides = Strides(gv),
         };
         AttentionKernel.Backward(problem);
         node.Give(0, gq);
@@ -53,10 +59,22 @@ internal static unsafe class Attention
 
     private static AttentionProblem Problem(Tensor q, Tensor k, Tensor v, Tensor mask, Tensor y, Tensor sums, float scale) => new()
     {
-        Batch = q.Sizes[0], Heads = q.Sizes[1], Queries = q.Sizes[2], Keys = k.Sizes[2], Dim = q.Sizes[3], Scale = scale,
-        Q = q.Data<float>(), K = k.Data<float>(), V = v.Data<float>(), O = y.Data<float>(),
-        QStrides = Strides(q), KStrides = Strides(k), VStrides = Strides(v), OStrides = Strides(y),
-        Mask = mask is null ? null : mask.Data<float>(), MaskStrides = mask is null ? default : Strides(mask),
+        Batch = q.Sizes[0],
+        Heads = q.Sizes[1],
+        Queries = q.Sizes[2],
+        Keys = k.Sizes[2],
+        Dim = q.Sizes[3],
+        Scale = scale,
+        Q = q.Data<float>(),
+        K = k.Data<float>(),
+        V = v.Data<float>(),
+        O = y.Data<float>(),
+        QStrides = Strides(q),
+        KStrides = Strides(k),
+        VStrides = Strides(v),
+        OStrides = Strides(y),
+        Mask = mask is null ? null : mask.Data<float>(),
+        MaskStrides = mask is null ? default : Strides(mask),
         LogSumExp = sums is null ? null : sums.Data<float>(),
     };
 
