@@ -9,7 +9,7 @@ internal static class EngineBench
     public static int Run(string[] args)
     {
         string filter = Value(args, "--filter") ?? string.Empty;
-        int rounds = int.Parse(Value(args, "--rounds") ?? "9");
+        int rounds = int.Parse(Value(args, "--rounds") ?? "6");
         TorchSharp.torch.manual_seed(1);
         EnginePeer[] peers = [new(1), new(2)];
         var results = new List<EngineResult>();

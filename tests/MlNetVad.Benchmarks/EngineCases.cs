@@ -18,7 +18,7 @@ internal static class EngineCases
             $"vit-block-{Pass(backward)}", Torch, 1, () => EngineVitBlock.Create(4, 385, 128, 4, backward),
             [Setup("vit_block", ("batch", 4), ("tokens", 385), ("width", 128), ("heads", 4), ("backward", backward))])),
         new("adamw-step", Torch, 1, EngineOptimizer.Step, [AdamW(0), AdamW(1)]),
-        .. Experts(1540, 128), .. Experts(4104, 256),
+        .. new[] { 1540, 4104 }.SelectMany(tokens => new[] { 128, 256 }.SelectMany(width => Experts(tokens, width))),
     ];
 
     private static IEnumerable<EngineCase> Experts(int tokens, int width) =>

@@ -42,7 +42,7 @@ internal sealed record EngineContender(string Name, Func<int, double> Time)
         {
             last = Time(runs);
             spent += last * runs;
-            if (spent > 3 * WarmUpSeconds)
+            if (spent > 2 * WarmUpSeconds)
             {
                 break;
             }

@@ -9,10 +9,10 @@ internal sealed class EnginePeer : IDisposable
 {
     private readonly Process _process;
 
-    public EnginePeer(int threads)
+    public EnginePeer(int threads, string script = "torch_peer.py")
     {
         Threads = threads;
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py")])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "peers", script)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

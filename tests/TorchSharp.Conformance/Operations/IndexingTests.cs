@@ -64,6 +64,23 @@ public sealed class IndexingTests
         Derivatives.Check(x => x.topk(2, 1).values, Six / 20);
     }
 
+    [Theory]
+    [InlineData(63, 7)]
+    [InlineData(600, 7)]
+    [InlineData(63, 20)]
+    public void TopK_OfTiesAndNaN_GivesTheFirstPlacesOfTheFullOrder(int size, int count)
+    {
+        Linked.RequireOurs();   // the official engine leaves the order of ties open
+        float[] row = [.. Numbers.Draw(1, size, -4, 4).Select(v => MathF.Round(v))];
+        (row[5], row[9], row[11], row[13], row[17], row[19]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity, -float.NaN, -0f, 0f);
+        Tensor x = Numbers.Of(row, 1, size);
+        foreach (bool largest in new[] { true, false })
+        {
+            long[] order = Numbers.Integers(x.argsort(1, descending: largest));
+            Assert.Equal(order[..count], Numbers.Integers(x.topk(count, 1, largest).indexes));
+        }
+    }
+
     [Fact]
     public void Sort_GivesOrderAndGradients()
     {

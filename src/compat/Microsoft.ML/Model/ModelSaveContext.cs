@@ -62,7 +62,7 @@ public sealed class ModelSaveContext : IDisposable
         }
 
         Writer.Flush();
-        using var entry = _archive.CreateEntry($"{_folder}/{KeyEntry}", CompressionLevel.Optimal).Open();
+        using var entry = _archive.CreateEntry($"{_folder}/{KeyEntry}", CompressionLevel.Fastest).Open();
         _content.Position = 0;
         _content.CopyTo(entry);
     }

@@ -4,7 +4,7 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager _manager;
-    private readonly List<IDisposable> _disposables = [];
+    private List<IDisposable> _items;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope outer)
     {
@@ -14,9 +14,11 @@ public sealed class DisposeScope : IDisposable
 
     internal DisposeScope OuterScope { get; private set; }
 
-    public int DisposablesCount => _disposables.Count;
+    private List<IDisposable> Items => _items ??= _manager.RentList();
 
-    public IReadOnlyList<IDisposable> DisposablesView => [.. _disposables];
+    public int DisposablesCount => _items?.Count ?? 0;
+
+    public IReadOnlyList<IDisposable> DisposablesView => [.. Items];
 
     public bool Contains(IDisposable disposable) => IndexOf(disposable) >= 0;
 
@@ -86,9 +88,9 @@ public sealed class DisposeScope : IDisposable
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
         HashSet<IDisposable> keep = new(inKeep, ReferenceEqualityComparer.Instance);
-        for (int i = _disposables.Count - 1; i >= 0; i--)
+        for (int i = Items.Count - 1; i >= 0; i--)
         {
-            if (i < _disposables.Count && !keep.Contains(_disposables[i])) _disposables[i].Dispose();
+            if (i < Items.Count && !keep.Contains(Items[i])) Items[i].Dispose();
         }
     }
 
@@ -99,13 +101,15 @@ public sealed class DisposeScope : IDisposable
 
     public void Dispose()
     {
-        while (_disposables.Count > 0)
+        while (_items is { Count: > 0 })
         {
-            IDisposable last = _disposables[^1];
+            IDisposable last = Items[^1];
             last.Dispose();
-            if (_disposables.Count > 0 && ReferenceEquals(_disposables[^1], last)) _disposables.RemoveAt(_disposables.Count - 1);
+            if (Items.Count > 0 && ReferenceEquals(Items[^1], last)) Items.RemoveAt(Items.Count - 1);
         }
         _manager.Close(this);
+        _manager.ReturnList(_items);
+        _items = null;
     }
 
     internal void Add(IDisposable disposable)
@@ -113,29 +117,32 @@ public sealed class DisposeScope : IDisposable
         if (disposable is torch.Tensor tensor)
         {
             tensor.Scope = this;
-            tensor.ScopeIndex = _disposables.Count;
+            tensor.ScopeIndex = Items.Count;
         }
-        _disposables.Add(disposable);
+        Items.Add(disposable);
     }
 
     internal bool Remove(IDisposable disposable)
     {
         int index = IndexOf(disposable);
         if (index < 0) return false;
-        int last = _disposables.Count - 1;
+        int last = Items.Count - 1;
         if (index != last)
         {
-            _disposables[index] = _disposables[last];
-            if (_disposables[index] is torch.Tensor moved) moved.ScopeIndex = index;
+            Items[index] = Items[last];
+            if (Items[index] is torch.Tensor moved) moved.ScopeIndex = index;
         }
-        _disposables.RemoveAt(last);
+        Items.RemoveAt(last);
         if (disposable is torch.Tensor tensor) tensor.Scope = null;
         return true;
     }
 
     private int IndexOf(IDisposable disposable) => disposable is torch.Tensor tensor
         ? (ReferenceEquals(tensor.Scope, this) ? tensor.ScopeIndex : -1)
-        : _disposables.FindIndex(d => ReferenceEquals(d, disposable));
+        : IndexOfOther(disposable);
+
+    // apart, because its closure would be allocated for tensors too
+    private int IndexOfOther(IDisposable disposable) => Items.FindIndex(d => ReferenceEquals(d, disposable));
 
     private void Move(IDisposable disposable, DisposeScope target)
     {

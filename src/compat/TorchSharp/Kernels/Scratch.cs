@@ -17,6 +17,7 @@ internal enum ScratchSlot
     ExpertWeights,
     ExpertExtra,
     Conv,
+    ConvWeights,
     Other,
 }
 

@@ -78,7 +78,7 @@ internal static partial class Arithmetic
     /// <summary>x * scale + shift in the given type, recorded.</summary>
     internal static Tensor Affine(Tensor x, double scale, double shift, ScalarType type)
     {
-        using Tensor source = As(x, type);
+        using Operand source = Operand.As(x, type);
         Tensor y = Tensor.Create(x.Sizes, type);
         AffineInto(y, source, scale, shift);
         return Autograd.Needed(x) ? Autograd.Record(y, "affine", [x], [], (node, g) => node.Give(0, scale == 1 ? g : Scale(g, scale))) : y;
@@ -103,7 +103,7 @@ internal static partial class Arithmetic
     internal static Tensor Apply<TOp>(Tensor a, Tensor b, TOp op, ScalarType type) where TOp : struct, INumberBinary
     {
         Tensor y = Tensor.Create(Shapes.Broadcast(a.Sizes, b.Sizes), type);
-        using Tensor left = As(a, type), right = As(b, type);
+        using Operand left = Operand.As(a, type), right = Operand.As(b, type);
         Pointwise.Binary(y, left, right, op);
         return y;
     }
@@ -118,7 +118,7 @@ internal static partial class Arithmetic
 
     internal static void AddInPlace(Tensor target, Tensor value)
     {
-        using Tensor source = As(value, target.dtype);
+        using Operand source = Operand.As(value, target.dtype);
         target.Memory.Version++;
         Pointwise.Binary(target, target, source, new AddOp());
     }

@@ -38,7 +38,7 @@ internal static class Comparison
     {
         ScalarType type = DType.Result(a, b);
         Tensor y = Tensor.Create(Shapes.Broadcast(a.Sizes, b.Sizes), ScalarType.Bool);
-        using Tensor left = Arithmetic.As(a, type), right = Arithmetic.As(b, type);
+        using TorchSharp.Operand left = TorchSharp.Operand.As(a, type), right = TorchSharp.Operand.As(b, type);
         Pointwise.Compare(y, left, right, op);
         return y;
     }

@@ -8,7 +8,7 @@ internal static class InPlace
     internal static Tensor Add(Tensor x, Tensor other, double alpha)
     {
         Check(x, other, "add_");
-        using Tensor source = Arithmetic.As(other, x.dtype);
+        using Operand source = Operand.As(other, x.dtype);
         if (alpha == 1) Pointwise.Binary(x, x, source, new Arithmetic.AddOp());
         else Pointwise.Binary(x, x, source, new Arithmetic.AddScaledOp(alpha));
         return Autograd.Needed(x, other)
@@ -23,7 +23,7 @@ internal static class InPlace
     internal static Tensor Mul(Tensor x, Tensor other)
     {
         Check(x, other, "mul_");
-        using Tensor source = Arithmetic.As(other, x.dtype);
+        using Operand source = Operand.As(other, x.dtype);
         Tensor before = Autograd.Needed(other) ? Copying.Contiguous(x) : null;
         Pointwise.Binary(x, x, source, new Arithmetic.MulOp());
         return Autograd.Needed(x, other)
@@ -39,7 +39,7 @@ internal static class InPlace
     {
         if (!is_floating_point(x.dtype)) throw new InvalidOperationException($"div_: the quotient is real and cannot be written into a tensor of {x.dtype}.");
         Check(x, other, "div_");
-        using Tensor source = Arithmetic.As(other, x.dtype);
+        using Operand source = Operand.As(other, x.dtype);
         Pointwise.Binary(x, x, source, new Arithmetic.DivOp());
         Tensor after = Autograd.Needed(other) ? Copying.Contiguous(x) : null;
         return Autograd.Needed(x, other)

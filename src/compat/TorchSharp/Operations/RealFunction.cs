@@ -19,8 +19,8 @@ internal sealed record RealFunction(
 {
     internal Tensor Apply(Tensor x)
     {
-        using Tensor source = Arithmetic.As(x, DType.Floating(x.dtype));
-        Tensor y = Tensor.Create(x.Sizes, source.dtype);
+        using Operand source = Operand.As(x, DType.Floating(x.dtype));
+        Tensor y = Tensor.Create(x.Sizes, source.Tensor.dtype);
         Compute(y, source);
         return Autograd.Needed(x) ? Autograd.Record(y, Name, [x], [SavesOutput ? y : source], Backward) : y;
     }
@@ -37,7 +37,7 @@ internal sealed record RealFunction(
     private void Backward(GradNode node, Tensor gradient)
     {
         Tensor saved = node.Saved(0), result = Tensor.Create(saved.Sizes, saved.dtype);
-        using Tensor g = Arithmetic.As(gradient, saved.dtype);
+        using Operand g = Operand.As(gradient, saved.dtype);
         if (saved.dtype == ScalarType.Float64) Slopes(result, saved, g);
         else SlopesSingle(result, saved, g);
         node.Give(0, result);
@@ -59,8 +59,8 @@ internal sealed record RealFunction(
 
     private unsafe void SlopesSingle(Tensor result, Tensor saved, Tensor gradient)
     {
-        using Tensor s = saved.Packed(), g = gradient.Packed();
-        float* to = result.Data<float>(), from = s.Data<float>(), scale = g.Data<float>();
+        using Operand s = Operand.Packed(saved), g = Operand.Packed(gradient);
+        float* to = result.Data<float>(), from = s.Tensor.Data<float>(), scale = g.Tensor.Data<float>();
         FloatGradientRow row = GradientKernel ?? PlainGradientRow;
         Workers.For(result.Count, 8192, (start, end) => row(from + start, scale + start, to + start, end - start));
     }

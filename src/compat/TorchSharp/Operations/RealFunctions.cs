@@ -18,6 +18,7 @@ internal static unsafe class RealFunctions
     internal static readonly RealFunction Gelu = Make<GeluOp, GeluGrad>("gelu", static x => x * NormalCdf(x), static x => NormalCdf(x) + (x * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI)));
     internal static readonly RealFunction Silu = Make<SiluOp, SiluGrad>("silu", static x => x * Logistic(x), static x => Logistic(x) * (1 + (x * (1 - Logistic(x)))));
     internal static readonly RealFunction Relu = Make<ReluOp, ReluGrad>("relu", static x => x < 0 ? 0 : x, static y => y > 0 ? 1 : 0, savesOutput: true);
+    internal static readonly RealFunction Square = Make<SquareOp, SquareGrad>("pow", static x => x * x, static x => 2 * x);
     internal static readonly RealFunction Sin = new("sin", Math.Sin, Math.Cos, SavesOutput: false);
     internal static readonly RealFunction Cos = new("cos", Math.Cos, static x => -Math.Sin(x), SavesOutput: false);
     internal static readonly RealFunction Log1p = new("log1p", static x => Math.Abs(x) < 1e-5 ? x - (x * x / 2) : Math.Log(1 + x), static x => 1 / (1 + x), SavesOutput: false);
@@ -42,10 +43,10 @@ internal static unsafe class RealFunctions
 
     internal static RealFunction Power(double exponent)
     {
-        double Forward(double x) => exponent == 2 ? x * x : Math.Pow(x, exponent);
-        double Slope(double x) => exponent == 0 ? 0 : exponent == 2 ? 2 * x : exponent * Math.Pow(x, exponent - 1);
-        if (exponent == 2) return Make<SquareOp, SquareGrad>("pow", Forward, Slope);
-        return new RealFunction("pow", Forward, Slope, SavesOutput: false);
+        return exponent == 2 ? Square : Other(exponent);
+
+        static RealFunction Other(double exponent) =>
+            new("pow", x => Math.Pow(x, exponent), x => exponent == 0 ? 0 : exponent * Math.Pow(x, exponent - 1), SavesOutput: false);
     }
 
     internal static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));

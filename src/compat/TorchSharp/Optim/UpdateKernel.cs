@@ -11,17 +11,11 @@ internal static unsafe class UpdateKernel
     {
         if (parameter.dtype != ScalarType.Float32 || gradient.dtype != ScalarType.Float32)
             throw new NotSupportedException($"The optimizers of this engine work on Float32 parameters, not {parameter.dtype}.");
-        using Tensor values = Packed(parameter), slopes = Packed(gradient);
-        Pointers data = new(values.Data<float>(), slopes.Data<float>(), Pointer(a), Pointer(b), Pointer(c));
+        using Operand held = Operand.Packed(parameter), slopes = Operand.Packed(gradient);
+        Tensor values = held;
+        Pointers data = new(values.Data<float>(), slopes.Tensor.Data<float>(), Pointer(a), Pointer(b), Pointer(c));
         Workers.For(values.Count, Elementwise.Grain, new Work<TUpdate>(update, data));
         if (!parameter.IsContiguous) Copying.Into(parameter, values);
-    }
-
-    private static Tensor Packed(Tensor x)
-    {
-        if (x.IsContiguous) return x.Detached();
-        using Tensor copy = Copying.Contiguous(x);
-        return copy.Detached();
     }
 
     private static float* Pointer(Tensor state) => state is null ? null : state.Data<float>();

@@ -1,42 +1,65 @@
 namespace TorchSharp.Kernels;
 
-/// <summary>2-D convolution as matrix products over columns of taps; a pointwise one needs no columns.</summary>
+/// <summary>2-D convolution: straight from the image where it has few taps, else as matrix products over columns of taps.</summary>
 internal static unsafe class Conv
 {
-    /// <summary>y [Images, Filters, OutHeight, OutWidth] = x * w + bias (may be null), then the activation.</summary>
-    internal static void Forward(
-        in ConvShape shape, float* x, float* w, float* bias, float* y, FusedActivation activation = FusedActivation.None)
+    /// <summary>y [Images, Filters, OutHeight, OutWidth] = x * w + bias (may be null).</summary>
+    internal static void Forward(in ConvShape shape, float* x, float* w, float* bias, float* y)
     {
-        var work = new ForwardWork(shape, x, w, bias, y, activation);
+        if (ConvDirect.Suits(shape))
+        {
+            ConvDirect.Forward(shape, x, w, bias, y);
+            return;
+        }
+        var work = new ForwardWork(shape, x, w, bias, y);
         if (shape.Images >= Workers.Threads)
             Workers.Each(shape.Images, work);
         else
             work.Run(0, shape.Images);
     }
 
-    /// <summary>gx, gw and gbias are added to; each may be null.</summary>
-    internal static void Backward(in ConvShape shape, float* x, float* w, float* gy, float* gx, float* gw, float* gbias)
+    /// <summary>The gradient of the images, written to gx.</summary>
+    internal static void InputGradient(in ConvShape shape, float* w, float* gy, float* gx)
     {
-        if (gx != null)
+        if (ConvDirect.SuitsInput(shape))
         {
-            var work = new InputWork(shape, w, gy, gx);
-            if (shape.Images >= Workers.Threads)
-                Workers.Each(shape.Images, work);
-            else
-                work.Run(0, shape.Images);
+            ConvDirect.Input(shape, w, gy, gx);
+            return;
         }
+        var work = new InputWork(shape, w, gy, gx);
+        if (shape.Images >= Workers.Threads)
+            Workers.Each(shape.Images, work);
+        else
+            work.Run(0, shape.Images);
+    }
+
+    /// <summary>The gradient of the weights, written to gw.</summary>
+    internal static void WeightGradient(in ConvShape shape, float* x, float* gy, float* gw)
+    {
+        if (shape.Images > 0 && ConvDirect.Suits(shape))
+        {
+            ConvWeightGradient.Run(shape, x, gy, gw);
+            return;
+        }
+        Elementwise.Fill(gw, 0f, shape.Filters * shape.Taps);
         // images in order, so the sums do not depend on the threads; the products inside are parallel
         for (long i = 0; i < shape.Images; i++)
         {
-            float* g = gy + (i * shape.Filters * shape.Positions);
-            if (gw != null)
-            {
-                float* columns = Columns(shape, x + (i * shape.ImageSize));
-                Gemm.Run(false, true, shape.Filters, shape.Taps, shape.Positions, 1f, g, shape.Positions, columns, shape.Positions, 1f, gw, shape.Taps);
-            }
-            for (long f = 0; gbias != null && f < shape.Filters; f++)
-                gbias[f] += Reduce.RowSum(g + (f * shape.Positions), shape.Positions);
+            float* columns = Columns(shape, x + (i * shape.ImageSize));
+            Gemm.Run(
+                false, true, shape.Filters, shape.Taps, shape.Positions, 1f, gy + (i * shape.Filters * shape.Positions), shape.Positions,
+                columns, shape.Positions, 1f, gw, shape.Taps);
         }
+    }
+
+    /// <summary>The gradient of the bias, written to gbias.</summary>
+    internal static void BiasGradient(in ConvShape shape, float* gy, float* gbias)
+    {
+        float* parts = Scratch.Get(ScratchSlot.ConvWeights, shape.Images * shape.Filters);
+        Reduce.Rows(Reduce.Kind.Sum, gy, shape.Images * shape.Filters, shape.Positions, parts);
+        Elementwise.Fill(gbias, 0f, shape.Filters);
+        for (long i = 0; i < shape.Images; i++)
+            Elementwise.BinaryRange(default(AddOp), gbias, parts + (i * shape.Filters), gbias, shape.Filters);
     }
 
     private static float* Columns(in ConvShape shape, float* image)
@@ -48,7 +71,7 @@ internal static unsafe class Conv
         return columns;
     }
 
-    private readonly struct ForwardWork(ConvShape shape, float* x, float* w, float* bias, float* y, FusedActivation activation) : IWork
+    private readonly struct ForwardWork(ConvShape shape, float* x, float* w, float* bias, float* y) : IWork
     {
         private readonly float* _x = x, _w = w, _bias = bias, _y = y;
 
@@ -59,7 +82,7 @@ internal static unsafe class Conv
                 float* columns = Columns(shape, _x + (i * shape.ImageSize));
                 Gemm.Run(
                     false, false, shape.Filters, shape.Positions, shape.Taps, 1f, _w, shape.Taps, columns, shape.Positions, 0f,
-                    _y + (i * shape.Filters * shape.Positions), shape.Positions, new GemmEpilogue(activation: activation, rowBias: _bias));
+                    _y + (i * shape.Filters * shape.Positions), shape.Positions, new GemmEpilogue(rowBias: _bias));
             }
         }
     }
@@ -74,11 +97,11 @@ internal static unsafe class Conv
             {
                 float* g = _gy + (i * shape.Filters * shape.Positions), target = _gx + (i * shape.ImageSize);
                 float* columns = shape.Pointwise ? target : Scratch.Get(ScratchSlot.Conv, shape.Taps * shape.Positions);
-                Gemm.Run(
-                    true, false, shape.Taps, shape.Positions, shape.Filters, 1f, _w, shape.Taps, g, shape.Positions,
-                    shape.Pointwise ? 1f : 0f, columns, shape.Positions);
-                if (!shape.Pointwise)
-                    ConvColumns.AddBack(shape, columns, target);
+                Gemm.Run(true, false, shape.Taps, shape.Positions, shape.Filters, 1f, _w, shape.Taps, g, shape.Positions, 0f, columns, shape.Positions);
+                if (shape.Pointwise)
+                    continue;
+                Elementwise.Fill(target, 0f, shape.ImageSize);
+                ConvColumns.AddBack(shape, columns, target);
             }
         }
     }

@@ -3,7 +3,7 @@ namespace TorchSharp.Kernels;
 /// <summary>
 /// Single-precision matrix product C = α · op(A) · op(B) + β · C, row-major, any row stride. op(A) is [m, k]: stored so when
 /// not transposed, as [k, m] when transposed; op(B) is [k, n], stored as [n, k] when transposed. Bit-equal for every thread
-/// count: threads share out tiles of C, and each element is summed over k in one order.
+/// count and for every m: threads share out tiles of C, and each element is summed over k in one order.
 /// </summary>
 internal static unsafe class Gemm
 {
@@ -26,7 +26,7 @@ internal static unsafe class Gemm
             }
         }
         bool add = beta != 0f;
-        if (m == 1 || n == 1)
+        if (n == 1 || (m == 1 && !transB))
         {
             Gemv.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, add, c, ldc);
             epilogue.Apply(c, ldc, 0, 0, m, n);

@@ -2,20 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
-/// <summary>Matrix times vector, the two ways memory allows: dot products of rows, or a weighted sum of rows.</summary>
+/// <summary>
+/// Matrix times vector, the two ways memory allows: dot products of rows, or a weighted sum of rows. The sums have the order
+/// of the tiled product, so one row gives what it gives among others.
+/// </summary>
 internal static unsafe class Gemv
 {
     private const int ColumnBlock = 512;
 
-    /// <summary>The product of <see cref="Gemm.Run"/> for m = 1 or n = 1, without epilogue; β is 0 or 1.</summary>
+    /// <summary>The product of <see cref="Gemm.Run"/> for n = 1, or for m = 1 and B as stored, without epilogue; β is 0 or 1.</summary>
     internal static void Run(bool transA, bool transB, long m, long n, long k, float alpha, float* a, long lda, float* b, long ldb, bool add, float* c, long ldc)
     {
         // y[count] = matrix · x, with the matrix's rows running along y (dots) or along k (sums)
-        bool row = m == 1;
+        bool row = n > 1;
         long count = row ? n : m;
         float* matrix = row ? b : a;
         long stride = row ? ldb : lda;
-        bool dots = row ? transB : !transA;
+        bool dots = !row && !transA;
         float* vector = row ? a : b;
         long vectorStride = row ? (transA ? lda : 1) : (transB ? 1 : ldb);
         float* x = Scratch.Get(ScratchSlot.GemmA, k + count);
@@ -92,17 +95,23 @@ internal static unsafe class Gemv
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sums<V>(float* matrix, long stride, float* x, float* y, long k, long columns) where V : unmanaged, ISimd<V>
     {
-        for (long j = 0; j < columns; j++)
-            y[j] = 0f;
-        for (long i = 0; i < k; i++)
+        float* sums = stackalloc float[ColumnBlock];
+        for (long depth = 0; depth < k; depth += GemmPlan.Depth)
         {
-            float* row = matrix + (i * stride);
-            V s = V.Set(x[i]);
-            long j = 0;
-            for (; j <= columns - V.Count; j += V.Count)
-                V.Store(V.Fma(s, V.Load(row + j), V.Load(y + j)), y + j);
-            for (; j < columns; j++)
-                y[j] = MathF.FusedMultiplyAdd(x[i], row[j], y[j]);
+            float* to = depth == 0 ? y : sums;
+            new Span<float>(to, (int)columns).Clear();
+            for (long i = depth; i < Math.Min(k, depth + GemmPlan.Depth); i++)
+            {
+                float* row = matrix + (i * stride);
+                V s = V.Set(x[i]);
+                long j = 0;
+                for (; j <= columns - V.Count; j += V.Count)
+                    V.Store(V.Fma(s, V.Load(row + j), V.Load(to + j)), to + j);
+                for (; j < columns; j++)
+                    to[j] = MathF.FusedMultiplyAdd(x[i], row[j], to[j]);
+            }
+            if (depth > 0)
+                Elementwise.BinaryRange(default(AddOp), y, sums, y, columns);
         }
     }
 }

@@ -6,7 +6,9 @@ namespace TorchSharp.Kernels;
 /// </summary>
 internal static unsafe class Reduce
 {
-    private const long RowChunk = 256;
+    /// <summary>Rows that are summed apart before the sums are added.</summary>
+    internal const long RowChunk = 128;
+
     private const long FlatChunk = 16384;
 
     /// <summary>What <see cref="Rows"/> computes of each row.</summary>

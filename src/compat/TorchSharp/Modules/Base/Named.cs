@@ -7,6 +7,8 @@ internal sealed class Named<T> where T : class
 
     internal IReadOnlyList<(string Name, T Item)> Items => _items;
 
+    internal ReadOnlySpan<(string Name, T Item)> Span => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_items);
+
     internal T Find(string name)
     {
         int index = IndexOf(name);

@@ -26,9 +26,22 @@ public static partial class torch
                 }
             }
 
+            /// <summary>The same without the paths, which would be built anew at every step that clips gradients.</summary>
             public virtual IEnumerable<Parameter> parameters(bool recurse = true)
             {
-                foreach ((_, Parameter parameter) in named_parameters(recurse)) yield return parameter;
+                List<Parameter> all = [];
+                Collect(recurse, new HashSet<Parameter>(ReferenceEqualityComparer.Instance), all);
+                return all;
+            }
+
+            private void Collect(bool recurse, HashSet<Parameter> seen, List<Parameter> all)
+            {
+                foreach ((_, Parameter parameter) in _ownParameters.Span)
+                {
+                    if (seen.Add(parameter)) all.Add(parameter);
+                }
+                if (!recurse) return;
+                foreach ((_, Module module) in _submodules.Span) module.Collect(recurse: true, seen, all);
             }
 
             public virtual IEnumerable<(string name, Module module)> named_children() => _submodules.Items;

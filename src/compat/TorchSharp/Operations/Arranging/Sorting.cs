@@ -57,13 +57,14 @@ internal static unsafe class Sorting
     {
         T* from = source.Data<T>();
         long* to = indices.Data<long>();
-        bool few = k <= SmallCount && k < size;
+        bool few = k <= SmallCount && k < size, fewest = few && typeof(T) == typeof(float) && FewLargest.Suits(size, k);
         Workers.For(rows, Math.Max(1, 4096 / size), (start, end) =>
         {
             long[] order = few ? null : new long[size];
             for (long row = start; row < end; row++)
             {
-                if (few) Insert(from + (row * size), size, to + (row * k), k, descending);
+                if (fewest) FewLargest.Run((float*)from + (row * size), size, to + (row * k), k, descending);
+                else if (few) Insert(from + (row * size), size, to + (row * k), k, descending);
                 else Full(from + (row * size), order, new Span<long>(to + (row * k), (int)k), descending);
             }
         });

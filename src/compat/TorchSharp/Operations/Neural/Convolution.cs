@@ -5,7 +5,7 @@ namespace TorchSharp;
 
 using static torch;
 
-/// <summary>Two-dimensional convolution as a matrix product over the unfolded input, one image and group at a time.</summary>
+/// <summary>Two-dimensional convolution: by its own kernel for float, else a matrix product over the unfolded input, an image and group at a time.</summary>
 internal static unsafe class Convolution
 {
     internal static Tensor Apply(Tensor x, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] dilation, long groups)
@@ -17,9 +17,13 @@ internal static unsafe class Convolution
         if (x.dtype != weight.dtype || !is_floating_point(x.dtype)) throw new InvalidOperationException($"conv2d needs two Float32 or two Float64 tensors, not {x.dtype} and {weight.dtype}.");
         using Tensor source = x.Packed(), kernel = weight.Packed();
         Tensor y = Tensor.Create(shape.OutSizes, x.dtype);
-        if (x.dtype == ScalarType.Float32) Forward<float>(shape, source, kernel, y);
+        bool tiled = x.dtype == ScalarType.Float32 && groups == 1 && (bias is null || bias.dtype == ScalarType.Float32);
+        using Operand biasOperand = Operand.Packed(bias);
+        Tensor packedBias = biasOperand;
+        if (tiled) Conv.Forward(shape.Kernel, source.Data<float>(), kernel.Data<float>(), packedBias is null ? null : packedBias.Data<float>(), y.Data<float>());
+        else if (x.dtype == ScalarType.Float32) Forward<float>(shape, source, kernel, y);
         else Forward<double>(shape, source, kernel, y);
-        if (bias is not null)
+        if (bias is not null && !tiled)
         {
             using Tensor column = Viewing.Reshape(bias.detach(), [1, -1, 1, 1]);
             Arithmetic.AddInPlace(y, column);
@@ -27,6 +31,11 @@ internal static unsafe class Convolution
         return Autograd.Needed(x, weight, bias)
             ? Autograd.Record(y, "conv2d", [x, weight, bias], [weight.Meta is null ? null : source, x.Meta is null ? null : kernel], (node, g) =>
             {
+                if (tiled)
+                {
+                    TiledBackward(shape.Kernel, node, g);
+                    return;
+                }
                 if (node.Needs(2)) node.Give(2, Reduction.Sum(g, [0, 2, 3], keepdim: false, null));
                 if (!node.Needs(0) && !node.Needs(1)) return;
                 using Tensor packed = g.Packed();
@@ -38,6 +47,30 @@ internal static unsafe class Convolution
                 if (gw is not null) node.Give(1, gw);
             })
             : y;
+    }
+
+    private static void TiledBackward(in ConvShape shape, GradNode node, Tensor g)
+    {
+        using Tensor packed = g.Packed();
+        float* top = packed.Data<float>();
+        if (node.Needs(2))
+        {
+            Tensor gb = Tensor.Create([shape.Filters], ScalarType.Float32);
+            Conv.BiasGradient(shape, top, gb.Data<float>());
+            node.Give(2, gb);
+        }
+        if (node.Needs(1))
+        {
+            Tensor gw = Tensor.Create(node.Inputs[1].Sizes, ScalarType.Float32);
+            Conv.WeightGradient(shape, node.Saved(0).Data<float>(), top, gw.Data<float>());
+            node.Give(1, gw);
+        }
+        if (node.Needs(0))
+        {
+            Tensor gx = Tensor.Create(node.Inputs[0].Sizes, ScalarType.Float32);
+            Conv.InputGradient(shape, node.Saved(1).Data<float>(), top, gx.Data<float>());
+            node.Give(0, gx);
+        }
     }
 
     private static void Forward<T>(ConvolutionShape s, Tensor x, Tensor weight, Tensor y) where T : unmanaged, INumber<T>

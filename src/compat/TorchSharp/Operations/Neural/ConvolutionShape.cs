@@ -1,3 +1,5 @@
+using TorchSharp.Kernels;
+
 namespace TorchSharp;
 
 /// <summary>The sizes of one convolution.</summary>
@@ -54,6 +56,11 @@ internal sealed class ConvolutionShape
 
     /// <summary>The input itself is the unfolded input.</summary>
     internal bool IsPointwise { get; }
+
+    /// <summary>The same as the kernels take it; one group.</summary>
+    internal ConvShape Kernel => new(
+        Batch, GroupChannels, Height, Width, OutChannels, KernelHeight, KernelWidth,
+        StrideHeight, StrideWidth, PadHeight, PadWidth, DilationHeight, DilationWidth);
 
     internal long GroupOut => OutChannels / Groups;
 

@@ -28,7 +28,8 @@ internal static unsafe class LayerNorms
 
     private static void Backward(GradNode node, Tensor gradient, long rows, long columns, long[] normalized)
     {
-        using Tensor g = gradient.Packed();
+        using Operand packed = Operand.Packed(gradient);
+        Tensor g = packed;
         Tensor gx = node.Needs(0) ? Tensor.Create(node.Inputs[0].Sizes, g.dtype) : null;
         Tensor gw = node.Needs(1) ? Tensor.Create(normalized, g.dtype) : null, gb = node.Needs(2) ? Tensor.Create(normalized, g.dtype) : null;
         LayerNormKernel.Backward(node.Saved(0).Data<float>(), Pointer(node.Saved(1)), node.Saved(2).Data<float>(), node.Saved(3).Data<float>(),

@@ -15,7 +15,8 @@ internal static unsafe class MatrixProduct
     {
         long batch = a.Sizes[0], m = a.Sizes[1], k = a.Sizes[2], n = b.Sizes[2];
         Tensor y = Tensor.Create([batch, m, n], a.dtype);
-        using Tensor left = Usable(a, out Layout la), right = Usable(b, out Layout lb);
+        using Operand leftOperand = Usable(a, out Layout la), rightOperand = Usable(b, out Layout lb);
+        Tensor left = leftOperand, right = rightOperand;
         if (a.dtype == ScalarType.Float32)
         {
             Gemm.RunBatch(batch, la.Transposed, lb.Transposed, m, n, k, 1, left.Data<float>(), la.Stride, left.Strides[0],
@@ -33,7 +34,8 @@ internal static unsafe class MatrixProduct
     {
         long m = a.Sizes[0], k = a.Sizes[1], n = b.Sizes[1];
         Tensor y = Tensor.Create([m, n], a.dtype);
-        using Tensor left = Usable(a, out Layout la), right = Usable(b, out Layout lb), packedBias = bias?.Packed();
+        using Operand leftOperand = Usable(a, out Layout la), rightOperand = Usable(b, out Layout lb), biasOperand = Operand.Packed(bias);
+        Tensor left = leftOperand, right = rightOperand, packedBias = biasOperand;
         if (a.dtype == ScalarType.Float32)
         {
             Run(la.Transposed, lb.Transposed, m, n, k, left.Data<float>(), la.Stride, right.Data<float>(), lb.Stride, 0, y.Data<float>(), n,
@@ -66,23 +68,22 @@ internal static unsafe class MatrixProduct
             }
         });
 
-    /// <summary>A handle whose last two dimensions are a row-major matrix, plain or transposed; packed where the strides are neither.</summary>
-    private static Tensor Usable(Tensor x, out Layout layout)
+    /// <summary>An operand whose last two dimensions are a row-major matrix, plain or transposed; packed where the strides are neither.</summary>
+    private static Operand Usable(Tensor x, out Layout layout)
     {
         int rank = x.Sizes.Length;
         long rows = x.Sizes[rank - 2], columns = x.Sizes[rank - 1], rowStride = x.Strides[rank - 2], step = x.Strides[rank - 1];
         if ((step == 1 || columns == 1) && (rowStride >= columns || rows == 1))
         {
             layout = new Layout(Transposed: false, Math.Max(rows == 1 ? columns : rowStride, 1));
-            return x.Detached();
+            return Operand.Itself(x);
         }
         if ((rowStride == 1 || rows == 1) && (step >= rows || columns == 1))
         {
             layout = new Layout(Transposed: true, Math.Max(columns == 1 ? rows : step, 1));
-            return x.Detached();
+            return Operand.Itself(x);
         }
         layout = new Layout(Transposed: false, Math.Max(columns, 1));
-        using Tensor packed = Copying.Contiguous(x);
-        return packed.Detached();
+        return Operand.Copied(x);
     }
 }

@@ -94,10 +94,10 @@ internal static class Reduction
 
     private static Tensor Total(Tensor x, bool[] mask, bool keepdim, ScalarType type, out long[] kept)
     {
-        using Tensor source = Arithmetic.As(x, type == ScalarType.Bool ? ScalarType.Int64 : type);
+        using Operand source = Operand.As(x, type == ScalarType.Bool ? ScalarType.Int64 : type);
         using ReductionLayout layout = new(source, mask);
         kept = layout.KeptWithOnes;
-        Tensor y = Tensor.Create(layout.Shape(keepdim), source.dtype);
+        Tensor y = Tensor.Create(layout.Shape(keepdim), source.Tensor.dtype);
         if (layout.Reduced == 0) Factory.Fill(y, 0);
         else Summing.Run(y, layout);
         return y;

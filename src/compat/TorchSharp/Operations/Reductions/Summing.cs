@@ -12,7 +12,7 @@ using static torch;
 internal static unsafe class Summing
 {
     private const long Chunk = 4096;
-    private const long Block = 128;
+    private const long Block = Reduce.RowChunk;
     private const long ColumnBlock = 512;
 
     internal static void Run(Tensor y, in ReductionLayout layout)
@@ -90,7 +90,8 @@ internal static unsafe class Summing
         return sum;
     }
 
-    // Blocks of rows are summed apart and then added up: the error grows with the number of blocks, not of rows.
+    // Blocks of rows are summed apart and then added up: the error grows with the number of blocks, not of rows. The order is
+    // that of Reduce.Columns, so a sum does not depend on how many others are taken with it.
     private static void Columns<T>(T* to, T* from, long outer, long reduced, long inner) where T : unmanaged, INumber<T>
     {
         long columnBlocks = (inner + ColumnBlock - 1) / ColumnBlock;
@@ -103,12 +104,12 @@ internal static unsafe class Summing
                 long o = task / columnBlocks, first = task % columnBlocks * ColumnBlock, width = Math.Min(ColumnBlock, inner - first);
                 T* y = to + (o * inner) + first;
                 T* x = from + (o * reduced * inner) + first;
-                new Span<T>(y, (int)width).Clear();
                 for (long r = 0; r < reduced; r += Block)
                 {
-                    new Span<T>(block, (int)width).Clear();
-                    for (long row = r; row < Math.Min(r + Block, reduced); row++) AddRow(block, x + (row * inner), width);
-                    AddRow(y, block, width);
+                    T* sum = r == 0 ? y : block;
+                    new Span<T>(x + (r * inner), (int)width).CopyTo(new Span<T>(sum, (int)width));
+                    for (long row = r + 1; row < Math.Min(r + Block, reduced); row++) AddRow(sum, x + (row * inner), width);
+                    if (r > 0) AddRow(y, block, width);
                 }
             }
         });

@@ -24,9 +24,7 @@ internal static class Viewing
     private static Tensor Reshaped(Tensor x, long[] shape, long[] strides)
     {
         Tensor y = x.View(shape, strides, x.Offset);
-        if (!Autograd.Needed(x)) return y;
-        long[] sizes = x.Sizes;
-        return Autograd.Record(y, "view", [x], [], (node, g) => node.Give(0, Reshape(g, sizes)));
+        return Autograd.Needed(x) ? Autograd.Record(y, "view", [x], [], static (node, g) => node.Give(0, Reshape(g, node.Inputs[0].Sizes))) : y;
     }
 
     internal static Tensor Contiguous(Tensor x)
