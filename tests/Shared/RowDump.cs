@@ -51,6 +51,7 @@ internal static class RowDump
         VectorDataViewType { ItemType: var item } when item.RawType == typeof(byte) => Vector<byte>(row, column),
         VectorDataViewType { ItemType: var item } when item.RawType == typeof(int) => Vector<int>(row, column),
         VectorDataViewType { ItemType: var item } when item.RawType == typeof(float) => Vector<float>(row, column),
+        VectorDataViewType { ItemType: TextDataViewType } => Texts(row, column),
         { RawType: var raw } when raw == typeof(float) => Scalar<float>(row, column, v => Hex(v)),
         { RawType: var raw } when raw == typeof(double) => Scalar<double>(row, column, v => v.ToString("R", CultureInfo.InvariantCulture)),
         { RawType: var raw } when raw == typeof(long) => Scalar<long>(row, column, v => v.ToString(CultureInfo.InvariantCulture)),
@@ -82,6 +83,17 @@ internal static class RowDump
             getter(ref value);
             T[] dense = value.DenseValues().ToArray();
             return $"{dense.Length}:{Convert.ToHexString(MemoryMarshal.AsBytes<T>(dense))}";
+        };
+    }
+
+    private static Func<string> Texts(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column);
+        VBuffer<ReadOnlyMemory<char>> value = default;
+        return () =>
+        {
+            getter(ref value);
+            return $"{value.Length}:{string.Join('|', value.DenseValues().Select(text => text.ToString()))}";
         };
     }
 

@@ -84,4 +84,7 @@ internal sealed record OutputColumn(string Name, DataViewType Type)
 
     /// <summary>One number an object.</summary>
     public static VectorDataViewType PerObjectType { get; } = new(NumberDataViewType.Single, 0);
+
+    /// <summary>One text an object.</summary>
+    public static VectorDataViewType TextPerObjectType { get; } = new(TextDataViewType.Instance, 0);
 }

@@ -20,6 +20,7 @@ internal static class SchemaPromise
     {
         VectorDataViewType { ItemType: var item } when item.Equals(NumberDataViewType.Byte) => Borrow<VBuffer<byte>>(input, column),
         VectorDataViewType { ItemType: var item } when item.Equals(NumberDataViewType.Int32) => Borrow<VBuffer<int>>(input, column),
+        VectorDataViewType { ItemType: TextDataViewType } => Borrow<VBuffer<ReadOnlyMemory<char>>>(input, column),
         VectorDataViewType => Borrow<VBuffer<float>>(input, column),
         BooleanDataViewType => Borrow<bool>(input, column),
         TextDataViewType => Borrow<ReadOnlyMemory<char>>(input, column),

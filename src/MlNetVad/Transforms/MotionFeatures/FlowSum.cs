@@ -12,6 +12,9 @@ internal readonly record struct FlowSum(int Pixels, float U, float V)
     /// <summary>Length of the mean flow, pixels a frame; 0 without pixels.</summary>
     public float MeanSpeed => Pixels > 0 ? MathF.Sqrt((U * U) + (V * V)) / Pixels : 0f;
 
+    /// <summary>The mean flow, rightward and downward, pixels a frame; 0 without pixels.</summary>
+    public (float U, float V) Mean => Pixels > 0 ? (U / Pixels, V / Pixels) : (0f, 0f);
+
     /// <summary>Adds two sums.</summary>
     public static FlowSum operator +(FlowSum a, FlowSum b) => new(a.Pixels + b.Pixels, a.U + b.U, a.V + b.V);
 }

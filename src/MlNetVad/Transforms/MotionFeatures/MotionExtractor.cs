@@ -16,6 +16,7 @@ internal sealed class MotionExtractor
     private float[] _boxes = [];
     private float[] _descriptors = [];
     private float[] _speeds = [];
+    private float[] _velocities = [];
 
     /// <summary>An extractor for clips of one shape.</summary>
     /// <param name="options">The constants of motion; checked.</param>
@@ -51,8 +52,10 @@ internal sealed class MotionExtractor
     /// <param name="boxes">n × 6 floats as <see cref="ForegroundDetector"/> gives them; only x, y, width, height are used.</param>
     /// <param name="descriptors">n × <see cref="DescriptorLength"/>, written; of length 1 each, or 0 where a tube holds no foreground.</param>
     /// <param name="speeds">n, written: length of the mean flow over the tube, pixels a frame.</param>
+    /// <param name="velocities">n × 2, written unless empty: that mean flow, rightward and downward, pixels a frame.</param>
     /// <exception cref="VadException">The clip has another size than the model's picture.</exception>
-    public void Compute(ReadOnlySpan<byte> clip, ReadOnlySpan<float> boxes, Span<float> descriptors, Span<float> speeds)
+    public void Compute(
+        ReadOnlySpan<byte> clip, ReadOnlySpan<float> boxes, Span<float> descriptors, Span<float> speeds, Span<float> velocities = default)
     {
         if (clip.Length != _clipBytes)
         {
@@ -83,6 +86,10 @@ internal sealed class MotionExtractor
 
         _descriptors.AsSpan(0, count * DescriptorLength).CopyTo(descriptors);
         _speeds.AsSpan(0, count).CopyTo(speeds);
+        if (!velocities.IsEmpty)
+        {
+            _velocities.AsSpan(0, 2 * count).CopyTo(velocities);
+        }
     }
 
     private void Describe(int i, BinnedFlow[] flows)
@@ -95,6 +102,7 @@ internal sealed class MotionExtractor
         FlowSum sum = ObjectTube.Follow(flows, _target, box[0], box[1], width, height, _options.MinimumTubePixels, histograms);
         FlowHistogram.Normalise(histograms);
         _speeds[i] = sum.MeanSpeed;
+        (_velocities[2 * i], _velocities[(2 * i) + 1]) = sum.Mean;
     }
 
     private void Reserve(int count)
@@ -105,6 +113,7 @@ internal sealed class MotionExtractor
             _boxes = new float[capacity * ObjectProposals.Stride];
             _descriptors = new float[capacity * DescriptorLength];
             _speeds = new float[capacity];
+            _velocities = new float[2 * capacity];
         }
     }
 }
