@@ -6,7 +6,8 @@ namespace MlNetVad.Benchmarks;
 /// <c>soak [frames]</c> watches the memory of a long scoring run; <c>throughput [Ped2 folder]</c> times scoring from file
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
 /// <c>engine [--json | --markdown] [--filter TEXT] [--rounds N]</c> compares the tensor engine with OpenBLAS and PyTorch;
-/// anything else goes to BenchmarkDotNet.
+/// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
+/// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +23,11 @@ internal static class Program
                 return 0;
             case ["engine", .. var rest]:
                 return EngineBench.Run(rest);
+            case ["predictor", .. var rest]:
+                return PredictorBench.Run(rest);
+            case ["model-file"]:
+                ModelFile.Run();
+                return 0;
             case ["kmeans", .. var rest]:
                 KMeansAtScale.Run(rest.Length > 0 ? int.Parse(rest[0]) : 1_000_000);
                 return 0;

@@ -39,9 +39,9 @@ internal static class EvaluationNotes
             yield return $"{set.Filled} frames before the first or after the last scored one took its score";
         }
 
-        foreach (BaselineResult baseline in report.Baselines.Where(baseline => baseline.MicroAuc >= report.MicroAuc))
+        foreach (string note in Unbeaten(report))
         {
-            yield return Invariant($"the model's raw micro AUC ({report.MicroAuc:0.0000}) does not beat the trivial baseline '{baseline.Name}' ({baseline.MicroAuc:0.0000})");
+            yield return note;
         }
 
         if (context.Baselines is null)
@@ -60,5 +60,19 @@ internal static class EvaluationNotes
         }
 
         yield return $"test-time adaptation: {context.TestTimeAdaptation ?? "not stated"}";
+    }
+
+    private static IEnumerable<string> Unbeaten(VadEvaluationReport report)
+    {
+        Dictionary<string, double> ours = report.Protocols.ToDictionary(protocol => protocol.Name, protocol => protocol.MicroAuc);
+        foreach (IGrouping<string, BaselineResult> same in report.Baselines.GroupBy(b => b.ProtocolName is { } name && ours.ContainsKey(name) ? name : EvaluationProtocol.Raw.Name))
+        {
+            double model = ours.GetValueOrDefault(same.Key, report.MicroAuc);
+            string[] better = [.. same.Where(b => b.MicroAuc >= model).Select(b => Invariant($"'{b.Name}' ({b.MicroAuc:0.0000})"))];
+            if (better.Length > 0)
+            {
+                yield return Invariant($"the model's micro AUC ({same.Key}: {model:0.0000}) does not beat the trivial baseline {string.Join(", ", better)}");
+            }
+        }
     }
 }

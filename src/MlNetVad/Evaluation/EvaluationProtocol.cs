@@ -70,9 +70,28 @@ public sealed record EvaluationProtocol(
         Raw,
         new("causal mean of 8", Smoothing: ScoreSmoothing.CausalMean, Width: 8),
         new("Gaussian 4", Smoothing: ScoreSmoothing.Gaussian, Width: 4),
-        new(Invariant($"paper: per-video min-max, Gaussian {paperSigma:0.##}"), ScoreNormalization.PerVideoMinMax, ScoreSmoothing.Gaussian, paperSigma, Remark: "reads the future, assumes an anomaly in every video"),
+        Paper(paperSigma),
+        WithoutMinMax(paperSigma),
         new("raw, first 4 frames dropped", DroppedFrames: 4, Remark: "as published prediction code does; changes the anomalous share"),
     ];
+
+    /// <summary>The protocol of the papers on frame prediction.</summary>
+    /// <param name="sigma">Standard deviation of the Gaussian, in frames.</param>
+    public static EvaluationProtocol Paper(double sigma) => new(
+        Invariant($"paper: per-video min-max, Gaussian {sigma:0.##}"),
+        ScoreNormalization.PerVideoMinMax,
+        ScoreSmoothing.Gaussian,
+        sigma,
+        Remark: "reads the future, assumes an anomaly in every video");
+
+    /// <summary>The papers' protocol without its normalisation.</summary>
+    /// <param name="sigma">Standard deviation of the Gaussian, in frames.</param>
+    public static EvaluationProtocol WithoutMinMax(double sigma) =>
+        new(Invariant($"paper without min-max: Gaussian {sigma:0.##}"), Smoothing: ScoreSmoothing.Gaussian, Width: sigma);
+
+    /// <summary>The protocols under which untrained predictors are reported.</summary>
+    /// <param name="paperSigma">Standard deviation of the paper's Gaussian, in frames.</param>
+    internal static IReadOnlyList<EvaluationProtocol> Untrained(double paperSigma) => [Paper(paperSigma), WithoutMinMax(paperSigma), Raw];
 
     /// <summary>The protocol line: score direction, normalisation, smoothing, causality and latency, dropped frames.</summary>
     /// <param name="modelLatencyFrames">Frames that the model itself looks ahead.</param>

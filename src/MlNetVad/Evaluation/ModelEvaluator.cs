@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using MlNetVad.Persistence;
-using MlNetVad.Scoring;
 using MlNetVad.Transforms;
+using MlNetVad.Transforms.Pictures;
 using MlNetVad.Video;
 
 namespace MlNetVad.Evaluation;
@@ -38,11 +38,12 @@ public static class ModelEvaluator
         VideoOptions clips = model.ClipOptions();
         var pass = new ScoringPass(new VideoScorer(ml, model), dataset, new FrameFormat(clips.Height, clips.Width, 1));
         pass.Run(progress, cancellationToken);
-        TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(clips.Height, clips.Width, clips.Channels), progress, cancellationToken);
+        TrivialBaselines baselines = BaselinePass.Run(
+            dataset, new FrameFormat(clips.Height, clips.Width, clips.Channels), model.Parts.OfType<IPictureSize>().LastOrDefault()?.WholePicture, progress, cancellationToken);
 
         options = (options ?? new EvaluationOptions()) with
         {
-            Threshold = model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault()?.Threshold ?? 0.5,
+            Threshold = model.Threshold ?? 0.5,
             VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond,
             ModelLatencyFrames = clips.LatencyFrames,
         };
@@ -65,9 +66,10 @@ public static class ModelEvaluator
 /// <summary>Reads every frame once more for the baselines that need pictures.</summary>
 internal static class BaselinePass
 {
-    public static TrivialBaselines Run(VideoSource dataset, FrameFormat format, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
+    public static TrivialBaselines Run(
+        VideoSource dataset, FrameFormat format, PictureSize? resolution, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
     {
-        var baselines = new TrivialBaselines();
+        var baselines = new TrivialBaselines(resolution);
         byte[] frame = new byte[format.FrameBytes];
         long done = 0;
         long? total = progress is null ? null : dataset.ExpectedFrameCount;

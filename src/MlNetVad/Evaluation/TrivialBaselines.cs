@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Evaluation;
 
 /// <summary>
-/// Collects the frame-difference baselines while the frames pass by: give it every frame of each video, in order.
-/// Videos may differ in size; not thread-safe.
+/// Collects the frame-difference baselines and the untrained predictors while the frames pass by: give it every frame of
+/// each video, in order. Videos may differ in size; not thread-safe.
 /// </summary>
 public sealed class TrivialBaselines
 {
@@ -12,9 +13,19 @@ public sealed class TrivialBaselines
     private const double BoxSigma = 3;
 
     private readonly Dictionary<string, (List<float> Mean, List<float> MaxBox)> _videos = [];
+    private readonly UntrainedPredictors _untrained;
     private FrameDifferenceBaseline? _difference;
     private string? _current;
     private (int Width, int Height, int Channels) _size;
+
+    /// <summary>Prepares with untrained predictors at 128 x 192 px, the compact network's resolution.</summary>
+    public TrivialBaselines()
+        : this(null)
+    {
+    }
+
+    /// <summary>Prepares with untrained predictors at a model's resolution.</summary>
+    internal TrivialBaselines(PictureSize? resolution) => _untrained = new UntrainedPredictors(resolution ?? new PictureSize(1, 128, 192));
 
     /// <summary>Takes the next frame of a video; a new id begins a new video.</summary>
     /// <param name="videoId">The video's id.</param>
@@ -45,10 +56,11 @@ public sealed class TrivialBaselines
         FrameDifferenceScores next = _difference.Next(frame);
         scores.Mean.Add(next.Mean);
         scores.MaxBox.Add(next.MaxBox);
+        _untrained.Next(videoId, frame, width, height, channels);
     }
 
     /// <summary>The baselines that need no pictures, and those that do where frames were given.</summary>
-    internal static IReadOnlyList<BaselineResult> Evaluate(IReadOnlyList<VideoScores> videos, TrivialBaselines? pictures)
+    internal static IReadOnlyList<BaselineResult> Evaluate(IReadOnlyList<VideoScores> videos, TrivialBaselines? pictures, double paperSigma)
     {
         List<BaselineResult> results =
         [
@@ -64,9 +76,22 @@ public sealed class TrivialBaselines
                 $"max box |frame difference|, {FrameDifferenceBaseline.DefaultBox} px, Gaussian {BoxSigma}",
                 new EvaluationProtocol("smoothed", Smoothing: ScoreSmoothing.Gaussian, Width: BoxSigma),
                 box));
+            results.AddRange(pictures.Untrained(videos, paperSigma));
         }
 
         return results;
+    }
+
+    private IEnumerable<BaselineResult> Untrained(IReadOnlyList<VideoScores> videos, double paperSigma)
+    {
+        for (int i = 0; i < _untrained.Names.Count; i++)
+        {
+            VideoScores[] scores = Replace(videos, video => video.Scores.Length < 3 ? new float[video.Scores.Length] : _untrained.Find(video.VideoId, i));
+            foreach (EvaluationProtocol protocol in EvaluationProtocol.Untrained(paperSigma))
+            {
+                yield return Evaluate($"{UntrainedPredictors.Prefix}{_untrained.Names[i]}", protocol, scores) with { ProtocolName = protocol.Name, Resolution = _untrained.Resolution };
+            }
+        }
     }
 
     private static BaselineResult Evaluate(string name, EvaluationProtocol protocol, IReadOnlyList<VideoScores> videos) =>

@@ -31,7 +31,7 @@ public static class VadEvaluator
             FramesPerSecond = context.FramesPerSecond,
             PeakRssMb = PeakMemory.Megabytes(),
             Protocols = [.. (options.Protocols ?? EvaluationProtocol.Standard(options.PaperSigma)).Select(protocol => Apply(protocol, filled, options))],
-            Baselines = TrivialBaselines.Evaluate(filled, context.Baselines),
+            Baselines = TrivialBaselines.Evaluate(filled, context.Baselines, options.PaperSigma),
             OperatingPoint = OperatingPoint.Compute(filled, options.Threshold, videoRate, (int)Math.Round(options.MergeGapSeconds * videoRate)),
             Videos = [.. filled.Select(Describe)],
             Dataset = Describe(context, filled),

@@ -19,6 +19,9 @@ internal interface IComponentContract
     /// <summary>The stock custom mapping; its input columns are <see cref="StockForm.In"/>, its outputs <see cref="StockForm.Out"/>.</summary>
     IEstimator<ITransformer> StockStep();
 
+    /// <summary>How many output columns the stock step makes for a component that has <paramref name="used"/>; more where some are on request.</summary>
+    int OutputCount(int used) => used;
+
     /// <summary>Makes the component from its bytes.</summary>
     ComponentTransformer Read(BinaryReader body, IReadOnlyList<Microsoft.ML.Data.DataViewType> inputTypes);
 }

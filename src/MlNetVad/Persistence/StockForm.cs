@@ -20,12 +20,17 @@ internal static class StockForm
     public const string Out0 = "MlNetVad.Out0";
     public const string Out1 = "MlNetVad.Out1";
     public const string Out2 = "MlNetVad.Out2";
+    public const string Out3 = "MlNetVad.Out3";
+    public const string Out4 = "MlNetVad.Out4";
+    public const string Out5 = "MlNetVad.Out5";
+    public const string Out6 = "MlNetVad.Out6";
+    public const string Out7 = "MlNetVad.Out7";
 
     /// <summary>The fixed names of the input columns.</summary>
     public static IReadOnlyList<string> In { get; } = [In0, In1, In2, In3];
 
     /// <summary>The fixed names of the output columns.</summary>
-    public static IReadOnlyList<string> Out { get; } = [Out0, Out1, Out2];
+    public static IReadOnlyList<string> Out { get; } = [Out0, Out1, Out2, Out3, Out4, Out5, Out6, Out7];
 
     /// <summary>The stock chain that computes what <paramref name="component"/> computes.</summary>
     public static ITransformer Of(ComponentTransformer component)
@@ -48,7 +53,7 @@ internal static class StockForm
             chain = chain.Append((IEstimator<ITransformer>)ml.Transforms.CopyColumns(outputs[i].Name, Out[i]));
         }
 
-        string[] helpers = [Key, PayloadColumn, .. In.Take(component.Inputs.Count), .. Out.Take(outputs.Count)];
+        string[] helpers = [Key, PayloadColumn, .. In.Take(component.Inputs.Count), .. Out.Take(component.Persistence.Contract.OutputCount(outputs.Count))];
         return chain
             .Append((IEstimator<ITransformer>)ml.Transforms.DropColumns(helpers))
             .Fit(new EmptyView(InputSchema(component)));

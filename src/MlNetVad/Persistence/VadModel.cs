@@ -29,6 +29,9 @@ public sealed class VadModel
     /// <summary>The MlNetVad parts in the order in which they run.</summary>
     public IReadOnlyList<ComponentTransformer> Parts { get; }
 
+    /// <summary>The score above which a frame is predicted anomalous; null where no part decides.</summary>
+    public float? Threshold => Parts.OfType<IScoreThreshold>().LastOrDefault()?.Threshold;
+
     /// <summary>How video must be loaded for this model: clip length, picture size, channels and target frame.</summary>
     /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
     /// <exception cref="VadException">The model was not trained on clips.</exception>
@@ -128,4 +131,11 @@ internal interface IClipTarget
 {
     /// <summary>The target frame.</summary>
     ClipTarget Target { get; }
+}
+
+/// <summary>A part that decides what is anomalous.</summary>
+internal interface IScoreThreshold
+{
+    /// <summary>Scores above it are anomalous.</summary>
+    float Threshold { get; }
 }

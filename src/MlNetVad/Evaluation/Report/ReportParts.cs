@@ -39,6 +39,14 @@ public sealed record BaselineResult : RankingFigures
     /// <summary>The protocol line.</summary>
     [JsonPropertyOrder(-2)]
     public required string Protocol { get; init; }
+
+    /// <summary>The name of the report's protocol it compares with; null where it has a protocol of its own, and compares with the raw figures.</summary>
+    [JsonPropertyOrder(-2)]
+    public string? ProtocolName { get; init; }
+
+    /// <summary>Height and width of the pictures of an untrained predictor; null for every other baseline.</summary>
+    [JsonPropertyOrder(-2)]
+    public string? Resolution { get; init; }
 }
 
 /// <summary>One row of the per-video table.</summary>

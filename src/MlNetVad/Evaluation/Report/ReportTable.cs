@@ -17,7 +17,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
     public static IReadOnlyList<ReportTable> From(VadEvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return [Figures(report), Lines(report), Baselines(report), Operation(report), PerVideo(report), Cost(report), Set(report)];
+        return [Figures(report), Lines(report), Baselines(report), .. Untrained(report), Operation(report), PerVideo(report), Cost(report), Set(report)];
     }
 
     private static ReportTable Figures(VadEvaluationReport report) => new(
@@ -33,7 +33,26 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
     private static ReportTable Baselines(VadEvaluationReport report) => new(
         "Trivial baselines on the same frames",
         [new("baseline", false), new("micro AUC"), new("macro AUC (n)"), new("padded"), new("within-video"), new("AP"), new("EER")],
-        [.. report.Baselines.Select(b => Row([b.Name, .. Ranks(b)]))]);
+        [.. report.Baselines.Where(b => b.Resolution is null).Select(b => Row([b.Name, .. Ranks(b)]))]);
+
+    /// <summary>One row a predictor and error, one column a protocol, the model's own figures first.</summary>
+    private static IEnumerable<ReportTable> Untrained(VadEvaluationReport report)
+    {
+        BaselineResult[] untrained = [.. report.Baselines.Where(b => b.Resolution is not null)];
+        if (untrained.Length == 0)
+        {
+            yield break;
+        }
+
+        string[] protocols = [.. untrained.Select(b => b.ProtocolName ?? "").Distinct(StringComparer.Ordinal)];
+        yield return new ReportTable(
+            $"Micro AUC of untrained predictors, {untrained[0].Resolution}, against this model",
+            [new("predictor", false), .. protocols.Select(name => new ReportColumn(name[(name.IndexOf(": ", StringComparison.Ordinal) is >= 0 and int colon ? colon + 2 : 0)..]))],
+            [
+                Row(["this model", .. protocols.Select(name => Rank(report.Protocols.FirstOrDefault(p => p.Name == name)?.MicroAuc ?? double.NaN))]),
+                .. untrained.GroupBy(b => b.Name).Select(rows => Row([rows.Key[UntrainedPredictors.Prefix.Length..], .. protocols.Select(name => Rank(rows.First(b => b.ProtocolName == name).MicroAuc))])),
+            ]);
+    }
 
     private static ReportTable Operation(VadEvaluationReport report)
     {

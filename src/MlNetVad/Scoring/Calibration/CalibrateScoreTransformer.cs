@@ -4,7 +4,7 @@ using MlNetVad.Persistence;
 namespace MlNetVad.Scoring;
 
 /// <summary>Brings a score to the scale on which 0 is typical of normal data and 0.5 is the false-alarm quantile.</summary>
-public sealed class CalibrateScoreTransformer : ComponentTransformer
+public sealed class CalibrateScoreTransformer : ComponentTransformer, IScoreThreshold
 {
     private readonly CalibrateScoreColumns _columns;
     private readonly ScoreCalibration _calibration;

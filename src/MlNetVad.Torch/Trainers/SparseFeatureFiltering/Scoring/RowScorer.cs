@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using MlNetVad.Torch.Networks;
+using MlNetVad.Transforms;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetVad.Torch.Trainers.Scoring;
+
+/// <summary>
+/// Scores rows in batches: rows are staged one by one, then the network runs over all of their units (the frame, or each
+/// object's crop). Not thread-safe: one a cursor.
+/// </summary>
+internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, ErrorMapGrain grain, ClipShape shape) : IDisposable
+{
+    private readonly int _textWidth = columns.Semantic is null ? 0 : model.Network.Options.TextDimension;
+    private readonly IUnitEncoder _encoder = columns.IsObjectCentric ? new CropUnits(model, shape) : new FrameUnits(model, shape);
+    private readonly ErrorReader _errors = new(model, grain, columns.PredictedFrame is not null, columns.Routing is not null);
+    private readonly List<float> _texts = [];
+    private readonly List<int> _unitsOfRow = [];
+    private readonly List<RowScore> _results = [];
+
+    /// <summary>Takes the next row of the batch.</summary>
+    public void Stage(PredictorRow row)
+    {
+        int units = columns.IsObjectCentric ? row.ObjectCount : 1;
+        for (int i = 0; i < units; i++)
+        {
+            _encoder.Stage(row, i);
+            _texts.AddRange(row.Text(i, _textWidth));
+        }
+
+        _unitsOfRow.Add(units);
+    }
+
+    /// <summary>Scores what was staged; the results stay until the next call.</summary>
+    public IReadOnlyList<RowScore> Score()
+    {
+        using IDisposable untracked = no_grad();
+        var units = new List<UnitErrors>();
+        int count = _unitsOfRow.Sum();
+        while (units.Count < count)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            int some = _encoder.NextBatch(count - units.Count);
+            Tensor? text = Text(units.Count, some);
+            Prediction prediction = _encoder.Predict(text, out Tensor target);
+            units.AddRange(_errors.Read(prediction, target, text));
+        }
+
+        Collect(units);
+        _encoder.Clear();
+        _texts.Clear();
+        _unitsOfRow.Clear();
+        return _results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private void Collect(List<UnitErrors> units)
+    {
+        _results.Clear();
+        int next = 0;
+        foreach (int count in _unitsOfRow)
+        {
+            _results.Add(RowScore.Of(CollectionsMarshal.AsSpan(units).Slice(next, count), model.Fusion));
+            next += count;
+        }
+    }
+
+    private Tensor? Text(int first, int count) => _textWidth == 0
+        ? null
+        : tensor(CollectionsMarshal.AsSpan(_texts).Slice(first * _textWidth, count * _textWidth).ToArray(), [count, _textWidth]);
+}
+
+/// <summary>What a row got.</summary>
+/// <param name="Score">The calibrated score: of the frame, or the highest of its objects.</param>
+/// <param name="FrameError">The frame error of the unit with the highest score; 0 without objects.</param>
+/// <param name="SemanticError">Its semantic error.</param>
+/// <param name="Units">The errors of all units.</param>
+/// <param name="Scores">The calibrated score of each unit.</param>
+internal sealed record RowScore(float Score, float FrameError, float SemanticError, UnitErrors[] Units, float[] Scores)
+{
+    /// <summary>The row's score from its units'.</summary>
+    public static RowScore Of(ReadOnlySpan<UnitErrors> units, ScoreFusion fusion)
+    {
+        float[] scores = new float[units.Length];
+        int best = -1;
+        for (int i = 0; i < units.Length; i++)
+        {
+            scores[i] = fusion.Score(units[i].Frame, units[i].Semantic);
+            best = best < 0 || scores[i] > scores[best] ? i : best;
+        }
+
+        // a frame in which nothing moves is as normal as one whose errors are 0
+        return best < 0
+            ? new RowScore(fusion.Score(0, 0), 0, 0, [], scores)
+            : new RowScore(scores[best], units[best].Frame, units[best].Semantic, units.ToArray(), scores);
+    }
+}

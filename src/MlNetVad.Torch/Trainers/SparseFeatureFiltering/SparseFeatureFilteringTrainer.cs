@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MlNetVad.Persistence;
+using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Pictures;
+using MlNetVad.Torch.Trainers.Samples;
+using MlNetVad.Torch.Trainers.Scoring;
+using MlNetVad.Torch.Trainers.Training;
+using MlNetVad.Transforms;
+using MlNetVad.Transforms.Pictures;
+using static TorchSharp.torch;
+
+namespace MlNetVad.Torch.Trainers;
+
+/// <summary>
+/// Trains a network on normal video to predict the next frame, and the meaning of the clip, through sparse filters that learn
+/// to pass only what is normal; what it predicts badly is anomalous (SFN-VAD; SIB-VAD with cross fusion and semantics).
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Column</term><description>Type</description></listheader>
+/// <item><term>input (<c>Clip</c>)</term><description><c>Vector&lt;Byte, T + 1, H, W, C&gt;</c></description></item>
+/// <item><term>input (semantics, on request)</term><description><c>Vector&lt;Single, S&gt;</c>, or <c>Vector&lt;Single, *, S&gt;</c> with objects</description></item>
+/// <item><term>input (objects, on request)</term><description><c>Vector&lt;Single, *, 6&gt;</c></description></item>
+/// <item><term>output <c>Score</c></term><description><c>Single</c>, calibrated: 0 is typical, 0.5 the false-alarm quantile of held-out normal video</description></item>
+/// <item><term>output <c>PredictedLabel</c></term><description><c>Boolean</c></description></item>
+/// <item><term>output <c>FrameError</c>, <c>SemanticError</c></term><description><c>Single</c></description></item>
+/// <item><term>output <c>ErrorMap</c></term><description><c>Vector&lt;Single, h, w&gt;</c>, one an object with objects</description></item>
+/// <item><term>output <c>PredictedFrame</c>, <c>Routing</c>, on request</term><description><c>Vector&lt;Single, H, W, C&gt;</c>, <c>Vector&lt;Single, layers, N&gt;</c></description></item>
+/// <item><term>output <c>ObjectScores</c>, with objects</term><description><c>Vector&lt;Single, *&gt;</c></description></item>
+/// </list>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Learns from data</term><description>yes; the data are read once, into a temporary file</description></item>
+/// <item><term>Crosses rows</term><description>no: encodings of shared frames are reused, with the same numbers</description></item>
+/// <item><term>Latency</term><description>none</description></item>
+/// <item><term>Needs another package</term><description>TorchSharp</description></item>
+/// </list>
+/// </remarks>
+public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFeatureFilteringTransformer>
+{
+    private readonly IHost _host;
+    private readonly Options _options;
+    private readonly int _seed;
+    private readonly PredictorColumns _columns;
+    private readonly PictureSize _size;
+
+    internal SparseFeatureFilteringTrainer(IHostEnvironment environment, Options options)
+    {
+        _options = options.Copy();
+        _options.Validate();
+        _host = environment.Register("SparseFeatureFiltering");
+        _seed = options.Seed ?? _host.Rand.Next();
+        _size = new PictureSize(_options.Network.Channels, _options.Network.Height, _options.Network.Width);
+        _columns = new PredictorColumns
+        {
+            Clip = options.ClipColumnName,
+            Semantic = options.SemanticColumnName,
+            Objects = options.ObjectsColumnName,
+            Score = options.ScoreColumnName,
+            PredictedLabel = options.PredictedLabelColumnName,
+            FrameError = options.FrameErrorColumnName,
+            SemanticError = options.SemanticErrorColumnName,
+            ErrorMap = options.ErrorMapColumnName,
+            ObjectScores = options.ObjectScoresColumnName,
+            PredictedFrame = options.PredictedFrameColumnName,
+            Routing = options.RoutingColumnName,
+        };
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="input">Clips of normal life, in time order.</param>
+    /// <returns>The transformer, with the weights of the lowest loss on held-out clips; if cancelled, with the best so far.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    /// <exception cref="VadException">There are no clips, they do not suit the network, or the training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before there was a network to keep.</exception>
+    public SparseFeatureFilteringTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewType[] types = [.. _columns.Inputs(_options.Network.TextDimension).Select(c => c.Find(input.Schema).Type)];
+        ClipShape shape = ClipShape.Of(types[0]);
+        ClipCheck.Length(shape, _options.Network);
+        using IChannel channel = _host.Start("Train");
+        using var spool = new SampleSpool(_options.WorkFolder, shape.Frames, _size, _options.Network.TextDimension);
+        CropScale crops = CropScale.Learn(input, _columns, _options.CropMargin);
+        new SampleReader(_columns, _size, _options.Network.TextDimension, crops).Read(input, spool, _options.CancellationToken);
+        var rows = new HeldOutRows(spool, _options.HeldOutShare);
+
+        random.manual_seed(_seed);
+        var network = new FramePredictor(_options.Network);
+        BackgroundPicture.Learn(network, spool, rows.Train);
+        using (var loop = new TrainingLoop(network, spool, rows, _options, _seed, new TrainingReport(channel, _options.Progress)))
+        {
+            loop.Run();
+        }
+
+        network.eval();
+        var scoring = new ScoringOptions(_options.ErrorMapGrain, _options.Threshold, _options.LookAhead);
+        PredictorModel model = new Calibrator(network, spool, rows, _options, channel).Calibrate() with { Crops = crops };
+        return new SparseFeatureFilteringTransformer(_columns, model, scoring, types);
+    }
+
+    /// <summary>The promised schema: the input's columns and the outputs.</summary>
+    /// <param name="inputSchema">The shape of the data to come.</param>
+    /// <returns>The shape after this step.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        foreach (InputColumn input in _columns.Inputs(_options.Network.TextDimension))
+        {
+            input.Check(inputSchema);
+        }
+
+        return SchemaPromise.With(inputSchema, _columns.Outputs(_options.Network, _options.ErrorMapGrain));
+    }
+}
