@@ -7,7 +7,7 @@ using MlNetVad.Video;
 namespace MlNetVad.Pipelines;
 
 /// <summary>What can be chosen for <see cref="NormalModes"/>.</summary>
-public sealed class NormalModesOptions
+public sealed class NormalModesOptions : IPipelineOptions
 {
     /// <summary>Modes of normal motion, M; 10 for UCSD Ped2.</summary>
     public int NumberOfModes = 10;
@@ -32,6 +32,10 @@ public sealed class NormalModesOptions
 
     /// <summary>Stops training with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken;
+
+    bool IPipelineOptions.TrainsNetwork => false;
+
+    void IPipelineOptions.Begin(TrainingRun run) => CancellationToken = run.CancellationToken;
 }
 
 /// <summary>

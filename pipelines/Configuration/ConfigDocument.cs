@@ -44,6 +44,15 @@ internal sealed class ConfigDocument
         }
     }
 
+    /// <summary>The same document with a changed tree; lines stay those of the file.</summary>
+    /// <param name="change">Changes a copy of the tree.</param>
+    public ConfigDocument With(Action<JsonObject> change)
+    {
+        JsonObject copy = Tree.DeepClone().AsObject();
+        change(copy);
+        return new ConfigDocument(Path, copy, _lines);
+    }
+
     /// <summary>The complaint: file, line, node, expected, found.</summary>
     /// <param name="node">Dotted path of the node, empty for the root.</param>
     /// <param name="expected">What should stand there.</param>

@@ -60,6 +60,9 @@ internal sealed class ConfigNode(ConfigDocument document, JsonObject json, strin
         { } other => throw Wrong(name, "a whole number", Show(other)),
     };
 
+    /// <summary>Whether a property is there and true.</summary>
+    public bool IsTrue(string name) => json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
+
     /// <summary>The complaint about one property of this node.</summary>
     public VadException Wrong(string name, string expected, string found) => document.Wrong(PathOf(name), expected, found);
 

@@ -5,45 +5,71 @@ using System.Text.Json.Nodes;
 namespace MlNetVad.Pipelines.Configuration;
 
 /// <summary>
-/// Fills the public fields of an options class from the properties of a config node that have their names, so that a
-/// pipeline's options are described in one place only.
+/// Fills the public fields of an options class from the properties of a config node that have their names, options within
+/// options from child nodes, so that a pipeline's options are described in one place only.
 /// </summary>
 internal static class OptionsBinder
 {
-    /// <summary>What the options say now, by name.</summary>
+    private const int NewestVersion = 1;
+
+    /// <summary>What the options say now, by dotted name.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Values(object options) =>
-        [.. Fields(options.GetType()).Select(field => KeyValuePair.Create(field.Name, $"{field.GetValue(options)}"))];
+        [.. Values(options, "", OptionFields.SetByPipeline(options.GetType()))];
 
     /// <summary>Sets what the node says; everything else keeps its default.</summary>
     /// <param name="node">The node; null sets nothing.</param>
     /// <param name="options">The options to fill.</param>
-    /// <returns>Names in the node that no option has: probably typing errors, worth a warning.</returns>
+    /// <returns>Dotted names in the node that no option has: probably typing errors, worth a warning.</returns>
     public static IReadOnlyList<string> Bind(ConfigNode? node, object options)
     {
         var unknown = new List<string>();
-        Dictionary<string, FieldInfo> fields = Fields(options.GetType()).ToDictionary(field => field.Name);
-        foreach ((string name, JsonNode? value) in node?.Properties ?? [])
+        if (node is not null)
         {
-            if (fields.TryGetValue(name, out FieldInfo? field))
-            {
-                field.SetValue(options, Convert(node!, name, value, field.FieldType));
-            }
-            else if (name is not ("Type" or "Version"))
-            {
-                unknown.Add(name);
-            }
+            Bind(node, options, "", OptionFields.SetByPipeline(options.GetType()), unknown);
         }
 
         return unknown;
     }
 
-    private static IEnumerable<FieldInfo> Fields(Type options) =>
-        options.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => IsSimple(field.FieldType));
-
-    private static bool IsSimple(Type type)
+    private static IEnumerable<KeyValuePair<string, string>> Values(object options, string prefix, IReadOnlyCollection<string> fixedNames)
     {
-        Type inner = Nullable.GetUnderlyingType(type) ?? type;
-        return inner.IsPrimitive || inner.IsEnum || inner == typeof(string) || (inner.IsArray && inner.GetElementType()!.IsPrimitive);
+        foreach (FieldInfo field in OptionFields.Of(options.GetType(), fixedNames))
+        {
+            object? value = field.GetValue(options);
+            string name = prefix + field.Name;
+            IEnumerable<KeyValuePair<string, string>> values = OptionFields.IsNode(field.FieldType) && value is not null
+                ? Values(value, name + ".", OptionFields.Within(fixedNames, field.Name))
+                : [KeyValuePair.Create(name, $"{value}")];
+            foreach (KeyValuePair<string, string> pair in values)
+            {
+                yield return pair;
+            }
+        }
+    }
+
+    private static void Bind(ConfigNode node, object options, string prefix, IReadOnlyCollection<string> fixedNames, List<string> unknown)
+    {
+        Dictionary<string, FieldInfo> fields = OptionFields.Of(options.GetType(), fixedNames).ToDictionary(field => field.Name);
+        foreach ((string name, JsonNode? value) in node.Properties)
+        {
+            if (!fields.TryGetValue(name, out FieldInfo? field))
+            {
+                if (name is not ("Type" or "Version"))
+                {
+                    unknown.Add(prefix + name);
+                }
+            }
+            else if (OptionFields.IsNode(field.FieldType))
+            {
+                ConfigNode child = node.Child(name);
+                child.Type(NewestVersion, OptionFields.NodeType(field.FieldType));
+                Bind(child, field.GetValue(options)!, $"{prefix}{name}.", OptionFields.Within(fixedNames, name), unknown);
+            }
+            else
+            {
+                field.SetValue(options, Convert(node, name, value, field.FieldType));
+            }
+        }
     }
 
     private static object? Convert(ConfigNode node, string name, JsonNode? value, Type type)

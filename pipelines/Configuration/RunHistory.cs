@@ -31,8 +31,8 @@ internal static class RunHistory
             history["Trials"] = trials = [];
         }
 
-        trials.Add(ToJson(trial));
-        if (trial.State == TrialState.Completed)
+        trials.Add(ToJson(path, trial));
+        if (trial.State == TrialState.Completed || trial.ModelFilePath is not null)
         {
             string[] names = [.. trial.Estimators.Select((_, i) => $"e{i}")];
             history["Estimators"] = new JsonObject(names.Zip(trial.Estimators, (name, part) => KeyValuePair.Create(name, (JsonNode?)part)));
@@ -46,7 +46,7 @@ internal static class RunHistory
         AtomicFile.WriteText(path, root.ToJsonString(Indented) + "\n");
     }
 
-    private static JsonObject ToJson(Trial trial)
+    private static JsonObject ToJson(string path, Trial trial)
     {
         var json = new JsonObject
         {
@@ -60,6 +60,11 @@ internal static class RunHistory
             ["Parameter"] = new JsonObject(trial.Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),
             ["Metrics"] = new JsonObject(trial.Metrics.Select(m => KeyValuePair.Create(m.Key, Number(m.Value)))),
         };
+        if (trial.ModelFilePath is { } model)
+        {
+            json["ModelFilePath"] = Relative(path, model);
+        }
+
         if (trial.Error is { } error)
         {
             json["Error"] = error;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MlNetVad.Pipelines.Configuration;
 
 /// <summary>
@@ -13,8 +15,11 @@ public sealed class TrainingConfig
     internal const string RootType = "TrainingConfig";
     internal const int NewestVersion = 5;
 
-    private TrainingConfig(string path, DataSourceConfig dataSource, TrainingOptionConfig training)
+    private readonly ConfigDocument _document;
+
+    private TrainingConfig(ConfigDocument document, string path, DataSourceConfig dataSource, TrainingOptionConfig training)
     {
+        _document = document;
         Path = path;
         DataSource = dataSource;
         Training = training;
@@ -42,7 +47,18 @@ public sealed class TrainingConfig
     public static TrainingConfig Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ConfigDocument document = ConfigDocument.Read(path);
+        return Read(ConfigDocument.Read(path));
+    }
+
+    /// <summary>The same config with some other parameters; the file stays as it is.</summary>
+    /// <param name="parameters">Values by dotted name, such as <c>Predictor.Network.Skip</c>.</param>
+    /// <returns>The changed config.</returns>
+    /// <exception cref="VadException">The pipeline has no such parameter, or it is of another type.</exception>
+    public TrainingConfig With(IReadOnlyDictionary<string, JsonNode?> parameters) =>
+        Read(_document.With(tree => ParameterEdits.Apply(tree, Training, parameters)));
+
+    private static TrainingConfig Read(ConfigDocument document)
+    {
         ConfigNode root = document.Root;
         root.Type(NewestVersion, RootType);
         string scenario = root.Text("Scenario");
@@ -53,9 +69,10 @@ public sealed class TrainingConfig
 
         root.OptionalChild("Environment")?.Type(1, "LocalCPU");
         root.OptionalChild("RunHistory")?.Type(RunHistory.NewestVersion, RunHistory.NodeType);
-        string full = System.IO.Path.GetFullPath(path);
+        string full = System.IO.Path.GetFullPath(document.Path);
         string folder = System.IO.Path.GetDirectoryName(full)!;
         return new TrainingConfig(
+            document,
             full,
             DataSourceConfig.Read(root.Child("DataSource"), folder),
             TrainingOptionConfig.Read(root.Child("TrainingOption"), folder));

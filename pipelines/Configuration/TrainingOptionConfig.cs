@@ -1,27 +1,33 @@
+using Microsoft.ML;
+using MlNetVad.Video;
+
 namespace MlNetVad.Pipelines.Configuration;
 
 /// <summary>The <c>TrainingOption</c> node: the pipeline by name, its options, seed and output folder.</summary>
 public sealed class TrainingOptionConfig
 {
     internal const string NodeType = "VideoAnomalyDetectionTrainingOption";
+    internal const string ParametersNode = "Parameters";
 
-    private TrainingOptionConfig(string trainer, int seed, NormalModesOptions options, string outputFolder, IReadOnlyList<string> warnings)
+    private readonly PipelineEntry _pipeline;
+
+    private TrainingOptionConfig(PipelineEntry pipeline, int seed, IPipelineOptions options, string outputFolder, IReadOnlyList<string> warnings)
     {
-        Trainer = trainer;
+        _pipeline = pipeline;
         Seed = seed;
-        NormalModes = options;
+        Options = options;
         OutputFolder = outputFolder;
         Warnings = warnings;
     }
 
-    /// <summary>The pipeline's name; <c>NormalModes</c>.</summary>
-    public string Trainer { get; }
+    /// <summary>The pipeline's name, one of <see cref="PipelineRegistry.All"/>.</summary>
+    public string Trainer => _pipeline.Name;
 
-    /// <summary>The seed of the <see cref="Microsoft.ML.MLContext"/>; 1 unless the config says otherwise.</summary>
+    /// <summary>The seed of the <see cref="MLContext"/>; 1 unless the config says otherwise.</summary>
     public int Seed { get; }
 
-    /// <summary>The options of the <c>NormalModes</c> pipeline, from the node <c>Parameters</c>.</summary>
-    public NormalModesOptions NormalModes { get; }
+    /// <summary>The options of the pipeline, from the node <c>Parameters</c>: <see cref="NormalModesOptions"/>, <see cref="SparseFilteringOptions"/>.</summary>
+    public IPipelineOptions Options { get; }
 
     /// <summary>Where models go, absolute.</summary>
     public string OutputFolder { get; }
@@ -29,26 +35,32 @@ public sealed class TrainingOptionConfig
     /// <summary>Parameters that the pipeline does not have, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The options in force, defaults included, by name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters() => OptionsBinder.Values(NormalModes);
+    /// <summary>The options in force, defaults included, by dotted name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters() => OptionsBinder.Values(Options);
+
+    /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
+    public VideoOptions ClipOptions() => _pipeline.ClipOptions(Options);
+
+    /// <summary>The whole pipeline, with these options.</summary>
+    /// <param name="ml">The context.</param>
+    /// <exception cref="VadException">An option is out of its range.</exception>
+    public IEstimator<ITransformer> CreatePipeline(MLContext ml) => _pipeline.Create(ml, Options);
 
     internal static TrainingOptionConfig Read(ConfigNode node, string folder)
     {
         node.Type(1, NodeType);
         string trainer = node.Text("Trainer");
-        if (trainer != nameof(Pipelines.NormalModes))
-        {
-            throw node.Wrong("Trainer", $"\"{nameof(Pipelines.NormalModes)}\"", $"\"{trainer}\"");
-        }
-
-        ConfigNode? parameters = node.OptionalChild("Parameters");
+        PipelineEntry pipeline = PipelineRegistry.Find(trainer)
+            ?? throw node.Wrong("Trainer", ConfigNode.OneOf([.. PipelineRegistry.All.Select(entry => entry.Name)]), $"\"{trainer}\"");
+        ConfigNode? parameters = node.OptionalChild(ParametersNode);
         parameters?.Type(1, trainer);
-        var options = new NormalModesOptions();
+        IPipelineOptions options = pipeline.NewOptions(name => parameters?.IsTrue(name) == true);
         string[] warnings =
         [
-            .. OptionsBinder.Bind(parameters, options).Select(name => $"TrainingOption.Parameters.{name} is no option of {trainer} and was ignored."),
+            .. OptionsBinder.Bind(parameters, options)
+                .Select(name => $"TrainingOption.{ParametersNode}.{name} is no option of {trainer} in a config and was ignored."),
         ];
         string output = node.OptionalText("OutputFolder") ?? ".";
-        return new TrainingOptionConfig(trainer, node.OptionalInteger("Seed") ?? 1, options, Path.GetFullPath(output, folder), warnings);
+        return new TrainingOptionConfig(pipeline, node.OptionalInteger("Seed") ?? 1, options, Path.GetFullPath(output, folder), warnings);
     }
 }

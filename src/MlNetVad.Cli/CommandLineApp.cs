@@ -66,6 +66,7 @@ internal static class CommandLineApp
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             InspectCommand.Create(screen),
+            AblateCommand.Create(screen, cancellation),
         };
         root.SetAction(parsed =>
         {

@@ -26,6 +26,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train as the config says"),
             ("mlnetvad train my.mbconfig --data D:/video/gate --seed 2", "other video, other seed"),
             ("mlnetvad train my.mbconfig --no-history --json", "leave the config alone, answer in JSON"),
+            ("mlnetvad train configs/ped2-sib.mbconfig --resume", "go on with a network's training that was interrupted"),
         ],
         ["score"] =
         [
@@ -43,6 +44,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),
             ("mlnetvad inspect ped2.zip --json", "the same for scripts"),
+        ],
+        ["ablate"] =
+        [
+            ("mlnetvad ablate configs/ped2-sib.mbconfig --table filters", "none, MLP, bottleneck, sparse filters: ours beside the papers'"),
+            ("mlnetvad ablate configs/synthetic-sib.mbconfig --table losses --steps 50 --seeds 3 --json", "short runs, three seeds, for scripts"),
         ],
     };
 

@@ -9,6 +9,7 @@ public sealed class UsageTests
     [InlineData("score", "-h")]
     [InlineData("evaluate", "-?")]
     [InlineData("inspect", "--help")]
+    [InlineData("ablate", "--help")]
     public void Help_EveryCommand_DescribesAndGivesExamples(params string[] args)
     {
         CliResult result = Cli.Run(args);
@@ -31,6 +32,8 @@ public sealed class UsageTests
     [InlineData("--paper-sigma is '0'", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "0")]
     [InlineData("--kind is 'Ped9'; expected one of Auto, UcsdPed1", "evaluate", "-m", "m.zip", "-d", "d", "--kind", "Ped9")]
     [InlineData("--seed is '1.5'; expected a whole number", "train", "c.mbconfig", "--seed", "1.5")]
+    [InlineData("'--table' is required", "ablate", "c.mbconfig")]
+    [InlineData("--seeds is '0'; expected a whole number from 1", "ablate", "c.mbconfig", "--table", "losses", "--seeds", "0")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
     public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
     {

@@ -4,6 +4,7 @@ using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
+using MlNetVad.Pipelines;
 using MlNetVad.Pipelines.Configuration;
 using MlNetVad.Video.Datasets;
 using Spectre.Console;
@@ -42,8 +43,8 @@ internal static class DemoCommand
             config.DataSource.Open(VadSplit.Train),
             config.Training.Seed,
             modelPath,
-            screen,
-            cancellation);
+            new TrainingRun { CancellationToken = cancellation },
+            screen);
         screen.Note($"  {trained.Clips:N0} normal clips in {trained.Seconds:0.0} s → {Markup.Escape(modelPath)}");
         screen.Note("[bold]2[/] Load the model in a new process and evaluate it on the scene's labelled part");
         string[] arguments =

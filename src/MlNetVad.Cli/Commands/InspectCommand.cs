@@ -4,7 +4,6 @@ using Microsoft.ML;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
-using MlNetVad.Scoring;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Commands;
@@ -45,7 +44,7 @@ internal static class InspectCommand
             path,
             ("reads", $"clips of {clips.ClipLength} frames, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
             ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {clips.LatencyFrames} frames of latency"),
-            ("threshold", model.Threshold() is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
+            ("threshold", model.Threshold is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
         IReadOnlyList<PartDescription> parts = model.Describe();
         for (int i = 0; i < parts.Count; i++)
@@ -75,7 +74,7 @@ internal static class InspectCommand
                 ["target"] = clips.Target.ToString(),
                 ["latencyFrames"] = clips.LatencyFrames,
             },
-            ["threshold"] = model.Threshold(),
+            ["threshold"] = model.Threshold,
             ["parts"] = new JsonArray([.. model.Describe().Select(ToJson)]),
         };
     }
@@ -87,11 +86,4 @@ internal static class InspectCommand
         ["outputs"] = new JsonArray([.. part.OutputColumns.Select(name => (JsonNode)name)]),
         ["settings"] = new JsonObject(part.Settings.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))),
     };
-}
-
-/// <summary>What a command asks of a model.</summary>
-internal static class ModelFacts
-{
-    /// <summary>Where a frame alarms; null where the model has no calibrator.</summary>
-    public static double? Threshold(this VadModel model) => model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault()?.Threshold;
 }

@@ -4,6 +4,7 @@ using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
 using MlNetVad.Pipelines;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Torch.Trainers;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Commands;
@@ -17,16 +18,32 @@ namespace MlNetVad.Cli.Commands;
 /// <param name="Seed">The seed in force.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
 /// <param name="Parts">The model's parts in the order in which they run.</param>
+/// <param name="Network">The last that was heard of a network's training; null where none was trained.</param>
+/// <param name="Stopped">Whether the user ended it early: the model is the best until then.</param>
 internal sealed record TrainedModel(
-    string ModelPath, string Dataset, int Videos, long Clips, int Passes, int Seed, double Seconds, IReadOnlyList<string> Parts);
+    string ModelPath,
+    string Dataset,
+    int Videos,
+    long Clips,
+    int Passes,
+    int Seed,
+    double Seconds,
+    IReadOnlyList<string> Parts,
+    TrainingProgress? Network,
+    bool Stopped);
 
 /// <summary>Fits a config's pipeline and saves the model.</summary>
 internal static class ModelTraining
 {
     /// <summary>Trains with a progress bar.</summary>
+    /// <param name="config">Which pipeline, with which options.</param>
+    /// <param name="videos">What to train on.</param>
+    /// <param name="seed">The seed in force.</param>
+    /// <param name="modelPath">The zip to write.</param>
+    /// <param name="run">Checkpoint and cancellation.</param>
+    /// <param name="screen">Where progress is shown.</param>
     /// <exception cref="VadException">Bad video, or the zip cannot be written.</exception>
-    public static TrainedModel Train(
-        TrainingConfig config, VideoSource videos, int seed, string modelPath, Screen screen, CancellationToken cancellation)
+    public static TrainedModel Train(TrainingConfig config, VideoSource videos, int seed, string modelPath, TrainingRun run, Screen screen)
     {
         if (videos.CountWarning is { } warning)
         {
@@ -35,26 +52,48 @@ internal static class ModelTraining
 
         var watch = Stopwatch.StartNew();
         MLContext ml = Context.Create(seed, screen);
-        NormalModesOptions options = config.Training.NormalModes;
-        options.CancellationToken = cancellation;
-        IDataView clips = VideoData.Load(ml, videos, NormalModes.ClipOptions(options));
-        VideoProgress last = default;
-        ITransformer model = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
+        var seen = new Seen();
+        (ITransformer model, IDataView clips) = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
         {
-            var keep = new Relay(progress, value => last = value.Pass >= last.Pass ? value : last);
-            return NormalModes.Create(ml, options).Fit(VideoData.Observe(clips, keep, cancellation));
+            seen.Next = progress;
+            config.Training.Options.Begin(run with { Progress = seen });
+            IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions());
+            return (config.Training.CreatePipeline(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view);
         });
         VadModel.Save(ml, model, clips.Schema, modelPath);
         string[] parts = [.. VadModel.Load(ml, modelPath).Describe().Select(part => part.Component)];
-        return new TrainedModel(modelPath, videos.Name, videos.Videos.Count, last.Done, last.Pass, seed, watch.Elapsed.TotalSeconds, parts);
+        return new TrainedModel(
+            modelPath,
+            videos.Name,
+            videos.Videos.Count,
+            seen.Video.Done,
+            seen.Video.Pass,
+            seed,
+            watch.Elapsed.TotalSeconds,
+            parts,
+            seen.Network,
+            run.CancellationToken.IsCancellationRequested);
     }
 
-    private sealed class Relay(IProgress<VideoProgress> next, Action<VideoProgress> look) : IProgress<VideoProgress>
+    /// <summary>Passes everything on and remembers the last.</summary>
+    private sealed class Seen : IWorkProgress
     {
+        public IWorkProgress? Next { get; set; }
+
+        public VideoProgress Video { get; private set; }
+
+        public TrainingProgress? Network { get; private set; }
+
         public void Report(VideoProgress value)
         {
-            look(value);
-            next.Report(value);
+            Video = value.Pass >= Video.Pass ? value : Video;
+            Next?.Report(value);
+        }
+
+        public void Report(TrainingProgress value)
+        {
+            Network = value;
+            Next?.Report(value);
         }
     }
 }

@@ -45,7 +45,7 @@ internal static class ScoreCommand
         VadModel model = VadModel.Load(ml, modelPath);
         VideoSource source = VideoSource.FromPath(input);
         var scorer = new VideoScorer(ml, model);
-        var summary = new ScoreSummary(model.Threshold() ?? double.NaN);
+        var summary = new ScoreSummary(model.Threshold ?? double.NaN);
         using IScoreSink sink = output switch
         {
             null => new NoScores(),
@@ -68,7 +68,7 @@ internal static class ScoreCommand
             return done;
         });
         summary.Finish(scorer.Timing);
-        curve?.Save(plot!, model.Threshold(), source.Name);
+        curve?.Save(plot!, model.Threshold, source.Name);
         sink.Commit();
         Print(screen, source, summary, files, output == StandardOutput);
         return ExitCode.Success;

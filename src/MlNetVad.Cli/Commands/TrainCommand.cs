@@ -2,6 +2,7 @@ using System.CommandLine;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
+using MlNetVad.Pipelines;
 using MlNetVad.Pipelines.Configuration;
 using MlNetVad.Video;
 using MlNetVad.Video.Datasets;
@@ -23,11 +24,12 @@ internal static class TrainCommand
             HelpName = "N",
             CustomParser = result => (int?)CommonOptions.Number(result, "a whole number from 0", n => n is >= 0 and <= int.MaxValue && n == Math.Floor(n)),
         };
+        Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint that an interrupted run left beside the model (M.zip.checkpoint)." };
         Option<bool> noHistory = new("--no-history") { Description = "Leave the config's RunHistory as it is." };
         Option<bool> noEvaluate = new("--no-evaluate") { Description = "Do not measure the model on the data set's labelled part." };
         var command = new Command("train", "Train the pipeline that a config describes, save the model, record the run in the config.")
         {
-            config, output, data, seed, noHistory, noEvaluate,
+            config, output, data, seed, resume, noHistory, noEvaluate,
         };
         command.SetAction(screen, parsed => Run(
             screen,
@@ -36,6 +38,7 @@ internal static class TrainCommand
                 parsed.GetValue(output),
                 parsed.GetValue(data),
                 parsed.GetValue(seed),
+                parsed.GetValue(resume),
                 !parsed.GetValue(noHistory),
                 !parsed.GetValue(noEvaluate)),
             cancellation));
@@ -52,11 +55,18 @@ internal static class TrainCommand
 
         string modelPath = request.Output ?? config.DefaultModelPath;
         OutputPath.CheckFile(modelPath);
+        TrainingRun run = Checkpoint.Prepare(config, modelPath, request.Resume, screen, cancellation);
         var record = new TrialRecord(config, request.Seed ?? config.Training.Seed, request.Data, request.History);
         try
         {
             VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
-            TrainedModel trained = ModelTraining.Train(config, videos, record.Seed, modelPath, screen, cancellation);
+            TrainedModel trained = ModelTraining.Train(config, videos, record.Seed, modelPath, run, screen);
+            if (trained.Stopped)
+            {
+                return Stopped(screen, config, run, trained, record);
+            }
+
+            Checkpoint.Delete(run);
             VadEvaluationReport? report = request.Evaluate ? Evaluate(screen, config, request, modelPath, cancellation) : null;
             record.Completed(trained, report);
             Print(screen, config, trained, report);
@@ -67,6 +77,22 @@ internal static class TrainCommand
             record.Failed(e);
             throw;
         }
+    }
+
+    /// <summary>The user ended the training of a network: its best weights are saved, the figures are not measured.</summary>
+    private static int Stopped(Screen screen, TrainingConfig config, TrainingRun run, TrainedModel trained, TrialRecord record)
+    {
+        string steps = trained.Network is { } network ? $" after step {network.Step} of {network.TotalSteps}" : "";
+        string resume = run.CheckpointPath is { } path && File.Exists(path) ? ", --resume goes on from its checkpoint" : "";
+        string sentence = $"stopped{steps}; the best model so far is saved as '{trained.ModelPath}' and was not evaluated{resume}.";
+        record.Stopped(trained, sentence);
+        if (screen.Json)
+        {
+            screen.Out.WriteLine(TrainJson.Write(config, trained, null));
+        }
+
+        screen.Complain(sentence);
+        return ExitCode.Failure;
     }
 
     /// <summary>The figures on the data set's labelled part, or null where it has no labels.</summary>
@@ -100,5 +126,5 @@ internal static class TrainCommand
         screen.Note($"[grey]next: mlnetvad evaluate --model {Spectre.Console.Markup.Escape(trained.ModelPath)} --dataset DIR, or mlnetvad inspect {Spectre.Console.Markup.Escape(trained.ModelPath)}[/]");
     }
 
-    private sealed record Request(string Config, string? Output, string? Data, int? Seed, bool History, bool Evaluate);
+    private sealed record Request(string Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate);
 }

@@ -22,6 +22,14 @@ internal sealed class TrialRecord(TrainingConfig config, int seed, string? data,
         Metrics = report is null ? [] : Metrics(report),
     });
 
+    /// <summary>The user ended the training, and a model was written all the same.</summary>
+    public void Stopped(TrainedModel trained, string sentence) => Add(New(TrialState.Canceled) with
+    {
+        Estimators = trained.Parts,
+        ModelFilePath = Path.GetFullPath(trained.ModelPath),
+        Error = sentence,
+    });
+
     /// <summary>The run ended early.</summary>
     public void Failed(Exception error) => Add(New(error is OperationCanceledException ? TrialState.Canceled : TrialState.Failed) with
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Evaluation;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Torch.Trainers;
 
 namespace MlNetVad.Cli.Tables;
 
@@ -13,6 +14,7 @@ internal static class TrainJson
     public static string Write(TrainingConfig config, TrainedModel trained, VadEvaluationReport? report) => new JsonObject
     {
         ["model"] = trained.ModelPath,
+        ["state"] = (trained.Stopped ? TrialState.Canceled : TrialState.Completed).ToString(),
         ["trainer"] = config.Training.Trainer,
         ["seed"] = trained.Seed,
         ["dataset"] = trained.Dataset,
@@ -21,8 +23,19 @@ internal static class TrainJson
         ["passes"] = trained.Passes,
         ["seconds"] = Math.Round(trained.Seconds, 3),
         ["parts"] = new JsonArray([.. trained.Parts.Select(part => (JsonNode)part)]),
+        ["network"] = trained.Network is { } network ? Network(network) : null,
         ["evaluation"] = report is null ? null : JsonNode.Parse(report.ToJson()),
     }.ToJsonString(CliJson.Options);
+
+    private static JsonObject Network(TrainingProgress network) => new()
+    {
+        ["steps"] = network.Step,
+        ["totalSteps"] = network.TotalSteps,
+        ["losses"] = new JsonObject(network.Losses.Select(term => KeyValuePair.Create(term.Key, CliJson.Number(term.Value)))),
+        ["heldOutLoss"] = CliJson.Number(network.HeldOutLoss),
+        ["bestHeldOutLoss"] = CliJson.Number(network.BestHeldOutLoss),
+        ["filterLoadEntropy"] = CliJson.Number(network.FilterLoadEntropy),
+    };
 }
 
 /// <summary>How the command writes JSON.</summary>

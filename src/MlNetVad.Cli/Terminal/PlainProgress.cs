@@ -1,14 +1,16 @@
+using MlNetVad.Torch.Trainers;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Terminal;
 
 /// <summary>A line every few seconds, for logs; short work stays silent.</summary>
-internal sealed class PlainProgress(TextWriter writer, Func<int, string> title, TimeProvider clock) : IProgress<VideoProgress>
+internal sealed class PlainProgress(TextWriter writer, Func<int, string> title, TimeProvider clock) : IWorkProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private long _passStarted = clock.GetTimestamp(), _lastLine = clock.GetTimestamp();
     private VideoProgress? _latest;
+    private TrainingProgress? _network;
     private bool _spoke;
 
     /// <inheritdoc/>
@@ -20,6 +22,7 @@ internal sealed class PlainProgress(TextWriter writer, Func<int, string> title, 
         }
 
         _latest = value;
+        _network = null;
         if (clock.GetElapsedTime(_lastLine) >= Interval)
         {
             _lastLine = clock.GetTimestamp();
@@ -28,10 +31,24 @@ internal sealed class PlainProgress(TextWriter writer, Func<int, string> title, 
         }
     }
 
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        bool last = value.Step >= value.TotalSteps;
+        if (clock.GetElapsedTime(_lastLine) >= Interval || (last && _spoke && _network?.Step != value.Step))
+        {
+            _lastLine = clock.GetTimestamp();
+            _spoke = true;
+            writer.WriteLine(NetworkLine.Whole(value));
+        }
+
+        _network = value;
+    }
+
     /// <summary>Ends what was begun; silent where nothing was said.</summary>
     public void Finish()
     {
-        if (_spoke && _latest is { } latest)
+        if (_spoke && _network is null && _latest is { } latest)
         {
             writer.WriteLine($"{title(latest.Pass)}: done, {latest.Done} frames");
         }

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Trainers;
 using MlNetVad.Video;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ internal static class WorkProgress
     /// <param name="title">What is being done in a pass, 1 for the first: "Training".</param>
     /// <param name="work">Does it, and reports the frames it has passed.</param>
     /// <returns>What the work gave.</returns>
-    public static T Show<T>(Screen screen, Func<int, string> title, Func<IProgress<VideoProgress>, T> work)
+    public static T Show<T>(Screen screen, Func<int, string> title, Func<IWorkProgress, T> work)
     {
         if (screen.Verbosity == Verbosity.Quiet)
         {
@@ -35,7 +36,7 @@ internal static class WorkProgress
                 new ProgressBarColumn { Width = 24 },
                 new PercentageColumn(),
                 new FrameRateColumn(),
-                new RemainingTimeColumn())
+                new TimeLeftColumn())
             .Start(context =>
             {
                 var bars = new LiveProgress(context, title);
@@ -45,10 +46,17 @@ internal static class WorkProgress
             });
     }
 
-    private sealed class Silent : IProgress<VideoProgress>
+    private sealed class Silent : IWorkProgress
     {
         public void Report(VideoProgress value)
         {
         }
+
+        public void Report(TrainingProgress value)
+        {
+        }
     }
 }
+
+/// <summary>Hears of passes over video, and of the training of a network.</summary>
+internal interface IWorkProgress : IProgress<VideoProgress>, IProgress<TrainingProgress>;

@@ -22,6 +22,11 @@ internal sealed class SchemaCheck(JsonObject root)
             schema = root["$defs"]![reference["#/$defs/".Length..]]!;
         }
 
+        if (schema["oneOf"] is JsonArray choices)
+        {
+            schema = Chosen(choices, value);
+        }
+
         if (schema["type"] is { } type && !Types(type).Any(t => Is(t, value)))
         {
             _complaints.Add($"{path}: {value?.ToJsonString() ?? "null"} is no {string.Join(" or ", Types(type))}");
@@ -50,6 +55,14 @@ internal sealed class SchemaCheck(JsonObject root)
         }
     }
 
+    /// <summary>Of several nodes the one whose Type fits; the first where none does, so that its complaint is heard.</summary>
+    private JsonNode Chosen(JsonArray choices, JsonNode? value)
+    {
+        JsonNode[] nodes = [.. choices.Select(choice => root["$defs"]![((string)choice!["$ref"]!)["#/$defs/".Length..]]!)];
+        return nodes.FirstOrDefault(node => node["properties"]!["Type"] is { } type
+            && (JsonNode.DeepEquals(type["const"], value?["Type"]) || (type["enum"] is JsonArray any && any.Any(one => JsonNode.DeepEquals(one, value?["Type"]))))) ?? nodes[0];
+    }
+
     private void CheckProperties(JsonNode schema, JsonObject properties, JsonObject node, string path)
     {
         foreach (string name in (schema["required"]?.AsArray() ?? []).Select(n => (string)n!).Where(n => !node.ContainsKey(n)))
@@ -76,6 +89,7 @@ internal sealed class SchemaCheck(JsonObject root)
     {
         ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String)
             or ("number", JsonValueKind.Number) or ("null", JsonValueKind.Null) => true,
+        ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
         ("integer", JsonValueKind.Number) => value!.AsValue().TryGetValue(out int _),
         _ => false,
     };

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.ML;
 using MlNetVad.Pipelines.Configuration;
 using MlNetVad.TestSupport;
 
@@ -9,15 +11,19 @@ public sealed class SchemaTests
     private static readonly string Configs = Path.Combine(TestData.Repository, "configs");
     private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Configs, "mlnetvad.schema.json")))!.AsObject();
 
+    public static TheoryData<string> ShippedConfigs =>
+        new(Directory.EnumerateFiles(Configs, "*.mbconfig").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+
     [Theory]
-    [InlineData("ped2-normal-modes.mbconfig")]
-    [InlineData("synthetic-normal-modes.mbconfig")]
+    [MemberData(nameof(ShippedConfigs))]
     public void ShippedConfig_AgainstTheSchema_HasWhatIsRequiredAndNothingElse(string name)
     {
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(Configs, name)))!;
 
         Assert.Empty(new SchemaCheck(Schema).Complaints(config));
-        Assert.Empty(TrainingConfig.Load(Path.Combine(Configs, name)).Training.Warnings);
+        TrainingOptionConfig training = TrainingConfig.Load(Path.Combine(Configs, name)).Training;
+        Assert.Empty(training.Warnings);
+        Assert.NotNull(training.CreatePipeline(new MLContext(seed: 1)));
     }
 
     [Theory]
@@ -65,15 +71,62 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Schema_NormalModes_HasEveryOptionAndNoOther()
+    public void Schema_Trainers_AreTheRegisteredPipelines()
     {
-        using var file = new ConfigFile(ConfigFile.Minimal);
-        IEnumerable<string> options = TrainingConfig.Load(file.Path).Training.Parameters().Select(p => p.Key);
+        JsonNode option = Schema["$defs"]!["TrainingOption"]!["properties"]!;
+        IEnumerable<string> trainers = PipelineRegistry.All.Select(p => p.Name);
 
-        IEnumerable<string> described = Schema["$defs"]!["NormalModes"]!["properties"]!.AsObject().Select(p => p.Key);
-
-        Assert.Equal(options.Order(StringComparer.Ordinal), described.Except(["Type", "Version"]).Order(StringComparer.Ordinal));
+        Assert.Equal(trainers, option["Trainer"]!["enum"]!.AsArray().Select(t => (string)t!));
+        Assert.Equal(trainers, option["Parameters"]!["oneOf"]!.AsArray().SelectMany(choice => Types(Properties((string)choice!["$ref"]!)["Type"]!)));
     }
+
+    [Fact]
+    public void Schema_EveryPipeline_HasEveryOptionOfItsTypeAndNoOther()
+    {
+        foreach (PipelineEntry pipeline in PipelineRegistry.All)
+        {
+            Type options = pipeline.NewOptions(_ => false).GetType();
+            JsonNode choice = Schema["$defs"]!["TrainingOption"]!["properties"]!["Parameters"]!["oneOf"]!.AsArray()
+                .Single(c => Types(Properties((string)c!["$ref"]!)["Type"]!).Contains(pipeline.Name))!;
+            Check(Properties((string)choice["$ref"]!), options, OptionFields.SetByPipeline(options));
+        }
+    }
+
+    private static void Check(JsonObject described, Type options, IReadOnlyCollection<string> fixedNames)
+    {
+        FieldInfo[] fields = [.. OptionFields.Of(options, fixedNames)];
+        Assert.Equal(fields.Select(f => f.Name).Order(StringComparer.Ordinal), described.Select(p => p.Key).Except(["Type", "Version"]).Order(StringComparer.Ordinal));
+        foreach (FieldInfo field in fields)
+        {
+            JsonNode property = described[field.Name]!;
+            if (OptionFields.IsNode(field.FieldType))
+            {
+                JsonObject node = Properties((string)property["$ref"]!);
+                Assert.Equal(OptionFields.NodeType(field.FieldType), (string?)node["Type"]!["const"]);
+                Check(node, field.FieldType, OptionFields.Within(fixedNames, field.Name));
+            }
+            else if (field.FieldType.IsEnum)
+            {
+                Assert.Equal(Enum.GetNames(field.FieldType), property["enum"]!.AsArray().Select(n => (string)n!));
+            }
+            else
+            {
+                Assert.Equal(JsonType(field.FieldType), property["type"] is JsonArray many ? (string)many[0]! : (string)property["type"]!);
+            }
+        }
+    }
+
+    private static string JsonType(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        TypeCode.Boolean => "boolean",
+        TypeCode.String => "string",
+        TypeCode.Single or TypeCode.Double => "number",
+        _ => "integer",
+    };
+
+    private static JsonObject Properties(string reference) => Schema["$defs"]![reference["#/$defs/".Length..]]!["properties"]!.AsObject();
+
+    private static IEnumerable<string> Types(JsonNode type) => type["enum"] is JsonArray many ? many.Select(t => (string)t!) : [(string)type["const"]!];
 
     [Fact]
     public void Schema_DataSourceTypes_AreThoseThatLoad()

@@ -20,7 +20,7 @@ public sealed class TrainingConfigTests
         Assert.Equal(Path.Combine(file.Folder, "gate.zip"), config.DefaultModelPath);
         Assert.Equal("NormalModes", config.Training.Trainer);
         Assert.Equal(1, config.Training.Seed);
-        Assert.Equal(new NormalModesOptions().NumberOfModes, config.Training.NormalModes.NumberOfModes);
+        Assert.Equal(new NormalModesOptions().NumberOfModes, Modes(config.Training).NumberOfModes);
         Assert.Empty(config.Training.Warnings);
     }
 
@@ -41,11 +41,11 @@ public sealed class TrainingConfigTests
 
         Assert.Equal(7, training.Seed);
         Assert.Equal(Path.GetFullPath("../models", file.Folder), training.OutputFolder);
-        Assert.Equal(20, training.NormalModes.NumberOfModes);
-        Assert.Equal(7, training.NormalModes.ClipLength);
-        Assert.Equal(ClipTarget.Last, training.NormalModes.Target);
-        Assert.Equal(BackgroundKind.Running, training.NormalModes.Background);
-        Assert.Equal(0.99, training.NormalModes.FalseAlarmQuantile);
+        Assert.Equal(20, Modes(training).NumberOfModes);
+        Assert.Equal(7, Modes(training).ClipLength);
+        Assert.Equal(ClipTarget.Last, Modes(training).Target);
+        Assert.Equal(BackgroundKind.Running, Modes(training).Background);
+        Assert.Equal(0.99, Modes(training).FalseAlarmQuantile);
         Assert.Contains(KeyValuePair.Create("NumberOfModes", "20"), training.Parameters());
     }
 
@@ -84,7 +84,7 @@ public sealed class TrainingConfigTests
     [InlineData("\"Version\": 1, \"FolderPath\"", "\"FolderPath\"", "DataSource.Version: expected a whole number, found nothing")]
     [InlineData("\"FolderPath\": \"videos\"", "\"FolderPath\": 3", "DataSource.FolderPath: expected a text, found 3")]
     [InlineData("\"FolderPath\": \"videos\"", "\"FolderPath\": \"synthetic:scene\"", "DataSource.FolderPath: expected a folder, found \"synthetic:scene\"")]
-    [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"Magic\"", "TrainingOption.Trainer: expected \"NormalModes\", found \"Magic\"")]
+    [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"Magic\"", "TrainingOption.Trainer: expected one of \"NormalModes\", \"SfnVad\", \"SibVad\", found \"Magic\"")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Seed\": 1.5", "TrainingOption.Seed: expected a whole number, found 1.5")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Parameters\": []", "TrainingOption.Parameters: expected an object with Type and Version, found a list")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Parameters\": { \"Type\": \"NormalModes\", \"Version\": 1, \"NumberOfModes\": \"ten\" }", "TrainingOption.Parameters.NumberOfModes: expected a whole number, found \"ten\"")]
@@ -180,6 +180,8 @@ public sealed class TrainingConfigTests
         TrainingConfig config = TrainingConfig.Load(Path.Combine(TestData.Repository, "configs", "ped2-normal-modes.mbconfig"));
 
         Assert.Equal("UcsdPed2", config.DataSource.Type);
-        Assert.Equal(10, config.Training.NormalModes.NumberOfModes);
+        Assert.Equal(10, Modes(config.Training).NumberOfModes);
     }
+
+    private static NormalModesOptions Modes(TrainingOptionConfig training) => Assert.IsType<NormalModesOptions>(training.Options);
 }

@@ -20,7 +20,7 @@ public sealed class Ped2GoldenTests
         Assert.Equal([0.9850, 0.9915, 0.9940], report.Protocols.Take(3).Select(p => Math.Round(p.MicroAuc, 4)));
         Assert.Equal(0.9856, report.Protocols[3].MicroAuc, 4);
         Assert.Equal((8, 12), (report.MacroVideos, report.Videos.Count));
-        Assert.Equal(48, report.Protocols[4].Dropped);
+        Assert.Equal(48, report.Protocols[^1].Dropped);
         Assert.InRange(report.MicroAuc, report.MicroAucCi95[0], report.MicroAucCi95[1]);
     }
 

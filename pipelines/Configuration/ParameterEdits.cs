@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace MlNetVad.Pipelines.Configuration;
+
+/// <summary>Sets parameters in a config's tree by their dotted names; nodes that are missing are made, with their Type and Version.</summary>
+internal static class ParameterEdits
+{
+    /// <summary>Sets them.</summary>
+    /// <param name="tree">The whole config, changed.</param>
+    /// <param name="training">What it says now: decides which names there are.</param>
+    /// <param name="parameters">Values by dotted name.</param>
+    /// <exception cref="VadException">There is no such parameter.</exception>
+    public static void Apply(JsonObject tree, TrainingOptionConfig training, IReadOnlyDictionary<string, JsonNode?> parameters)
+    {
+        JsonObject root = Node(tree["TrainingOption"]!.AsObject(), TrainingOptionConfig.ParametersNode, training.Trainer);
+        foreach ((string name, JsonNode? value) in parameters)
+        {
+            JsonObject node = root;
+            Type options = training.Options.GetType();
+            IReadOnlyCollection<string> fixedNames = OptionFields.SetByPipeline(options);
+            string[] path = name.Split('.');
+            foreach (string step in path[..^1])
+            {
+                options = Field(options, fixedNames, step, name, training.Trainer).FieldType;
+                fixedNames = OptionFields.Within(fixedNames, step);
+                node = Node(node, step, OptionFields.NodeType(options));
+            }
+
+            Field(options, fixedNames, path[^1], name, training.Trainer);
+            node[path[^1]] = value?.DeepClone();
+        }
+    }
+
+    private static FieldInfo Field(Type options, IReadOnlyCollection<string> fixedNames, string step, string name, string trainer) =>
+        OptionFields.Of(options, fixedNames).FirstOrDefault(field => field.Name == step)
+            ?? throw new VadException($"{trainer} has no parameter '{name}' that a config can set.");
+
+    private static JsonObject Node(JsonObject parent, string name, string type)
+    {
+        if (parent[name] is not JsonObject node)
+        {
+            parent[name] = node = new JsonObject { ["Type"] = type, ["Version"] = 1 };
+        }
+
+        return node;
+    }
+}

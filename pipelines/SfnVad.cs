@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers;
+using MlNetVad.Transforms;
+using MlNetVad.Video;
+
+namespace MlNetVad.Pipelines;
+
+/// <summary>
+/// The next frame and its meaning, predicted through filters that pass only normality:
+/// clips → [objects → words → meaning] → encoders of appearance, motion and meaning → visual and motion tokens side by side
+/// → decoder through sparse feature filters → next frame and next meaning → errors → calibrated score (SFN-VAD paper, figure 2).
+/// </summary>
+/// <remarks>
+/// The frame differences of the paper's figure are no step of their own: the motion encoder subtracts neighbouring frames of
+/// a clip inside the network. Without <see cref="SparseFilteringOptions.Captions"/> the bracket is left out; with
+/// <see cref="SparseFilteringOptions.ObjectCentric"/> words are of each object, and the network sees its crop.
+/// </remarks>
+public static class SfnVad
+{
+    /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
+    /// <param name="options">The pipeline's options.</param>
+    /// <returns>Options for <see cref="VideoData.Load"/>: the network's input frames and the frame that it predicts.</returns>
+    public static VideoOptions ClipOptions(SparseFilteringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.ClipOptions();
+    }
+
+    /// <summary>The whole pipeline; fit it on clips of normal life.</summary>
+    /// <param name="ml">The context; its seed decides the first weights and the order of the clips.</param>
+    /// <param name="options">What can be chosen.</param>
+    /// <returns>An estimator whose model adds Score, PredictedLabel, FrameError, SemanticError and ErrorMap to a clip.</returns>
+    /// <exception cref="VadException">An option is out of its range.</exception>
+    public static IEstimator<ITransformer> Create(MLContext ml, SparseFilteringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(options);
+        var steps = new SparseFilteringSteps(ml, options);
+
+        // Where something moves.
+        ForegroundObjectsEstimator objects = steps.Objects();
+
+        // What moves and how, in words: of the scene, or of each object.
+        SceneCaptionEstimator words = steps.Words();
+
+        // The words as a vector.
+        HashedTextEmbeddingEstimator meaning = steps.Meaning();
+
+        // Encoders, fusion, filters, decoder, errors, calibration: how unlike the prediction the next frame looks and means.
+        SparseFeatureFilteringTrainer predictor = steps.Predictor(FusionKind.Concat);
+
+        if (options.Captions)
+        {
+            return objects.Append(words).Append(meaning).Append(predictor);
+        }
+
+        return options.ObjectCentric ? objects.Append(predictor) : predictor;
+    }
+}
