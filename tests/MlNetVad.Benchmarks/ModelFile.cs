@@ -28,7 +28,7 @@ internal static class ModelFile
             FusionDepth = 4,
         });
         ScoreCalibration plain = new(0, 1, new float[ScoreCalibration.TableSize]);
-        var model = new PredictorModel(network, new PoolingChoice(default, 0, 0), new ScoreFusion(plain, plain, plain, 1, 1), default, []);
+        var model = new PredictorModel(network, new PoolingChoice(default, 0, 0), new ScoreFusion(plain, plain, plain, 1, 1), default, PlaceScale.None, []);
         var columns = new PredictorColumns
         {
             Clip = "Clip",

@@ -15,15 +15,19 @@ internal sealed class UntrainedPredictors
     /// <summary>Side of the box whose mean error is taken, in pixels of the predictor's picture.</summary>
     public const int Box = 12;
 
+    /// <summary>Added to the contrast that errors are divided by: about the mean contrast of a scene, in the units of the pictures.</summary>
+    public const float ContrastFloor = 0.1f;
+
     /// <summary>What their names begin with among other baselines.</summary>
     public const string Prefix = "untrained: ";
 
     private const float UnitsPerLevel = 1 / (255 * 0.25f);
 
-    private static readonly (string Name, PixelError Error, int Box)[] Poolings =
+    private static readonly (string Name, PixelError Error, int Box, float ContrastFloor)[] Poolings =
     [
-        ("mean of squares", PixelError.Squared, 0),
-        (Invariant($"largest {Box} px mean of absolute errors"), PixelError.Absolute, Box),
+        ("mean of squares", PixelError.Squared, 0, 0),
+        (Invariant($"largest {Box} px mean of absolute errors"), PixelError.Absolute, Box, 0),
+        (Invariant($"largest {Box} px mean of absolute errors by contrast"), PixelError.Absolute, Box, ContrastFloor),
     ];
 
     private readonly PictureSize _size;
@@ -90,7 +94,9 @@ internal sealed class UntrainedPredictors
             }
 
             _pooling.Map(predicted, _now, Poolings[i].Error, _map);
-            scores[first + i].Add(_pooling.Pool(_map, Poolings[i].Box));
+            scores[first + i].Add(Poolings[i].ContrastFloor > 0
+                ? _pooling.PoolByContrast(_map, _now, Poolings[i].Error, Poolings[i].Box, Poolings[i].ContrastFloor)
+                : _pooling.Pool(_map, Poolings[i].Box));
         }
     }
 

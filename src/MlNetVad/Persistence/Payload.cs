@@ -21,7 +21,7 @@ internal static class Payload
     public static string Write(ComponentTransformer component)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes))
+        using (var writer = new BinaryWriter(bytes, System.Text.Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(component.InputTypes.Count);
             foreach (DataViewType type in component.InputTypes)
@@ -33,7 +33,7 @@ internal static class Payload
         }
 
         string head = string.Join('|', component.Persistence.Contract.Name, FormatVersion, LibraryVersion);
-        return $"{head}|{Convert.ToBase64String(bytes.ToArray())}";
+        return $"{head}|{Convert.ToBase64String(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))}";
     }
 
     /// <summary>Reads a component back.</summary>
@@ -51,8 +51,7 @@ internal static class Payload
         IComponentContract contract = ContractTable.Find(header.Contract);
         try
         {
-            byte[] bytes = Convert.FromBase64String(text[header.BodyStart..].ToString());
-            using var reader = new BinaryReader(new MemoryStream(bytes));
+            using var reader = new BinaryReader(Decode(text[header.BodyStart..]));
             var types = new DataViewType[reader.ReadInt32()];
             for (int i = 0; i < types.Length; i++)
             {
@@ -78,6 +77,15 @@ internal static class Payload
         }
 
         throw new VadException("The model holds a payload that MlNetVad did not write; train or copy the model again.");
+    }
+
+    // a network's weights are megabytes: they are decoded from where they lie
+    private static MemoryStream Decode(ReadOnlySpan<char> base64)
+    {
+        byte[] bytes = new byte[(base64.Length / 4 * 3) + 3];
+        return Convert.TryFromBase64Chars(base64, bytes, out int count)
+            ? new MemoryStream(bytes, 0, count)
+            : throw new FormatException("its bytes are no Base64");
     }
 
     /// <summary>What stands in front of the bytes.</summary>

@@ -101,7 +101,7 @@ public sealed class SampleTests
     {
         byte[] clip = [.. Frame(3), .. Frame(4)];
         byte[] planes = new byte[2 * Size.Elements];
-        new ObjectCrops(new ClipShape(2, 8, 12, 1), Size, new CropScale(1, 0)).Cut(clip, [0, 0, 12, 8, 1, 0], planes);
+        new ObjectCrops(new ClipShape(2, 8, 12, 1), Size, new CropScale(1, 12)).Cut(clip, [0, 0, 12, 8, 1, 0], planes);
         Assert.Equal(clip, planes);
     }
 

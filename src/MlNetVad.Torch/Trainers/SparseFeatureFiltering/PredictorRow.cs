@@ -35,6 +35,9 @@ internal sealed class PredictorRow
     public ReadOnlySpan<float> Object(int index) =>
         Persistence.Slots.Dense(in _objects!.Value, ref _objectScratch).Slice(index * ObjectCrops.Stride, ObjectCrops.Stride);
 
+    /// <summary>Where a unit stands: its object's lower edge; 0 for a whole frame.</summary>
+    public float Place(int index) => _objects is null ? 0 : Object(index)[1] + Object(index)[3];
+
     /// <summary>Reads every slot.</summary>
     public void Read()
     {

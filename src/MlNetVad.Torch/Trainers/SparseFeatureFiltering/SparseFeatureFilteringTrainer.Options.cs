@@ -145,8 +145,8 @@ public sealed partial class SparseFeatureFilteringTrainer
         /// <summary>How fine the error map is.</summary>
         public ErrorMapGrain ErrorMapGrain = ErrorMapGrain.Patch;
 
-        /// <summary>Longer side of a crop by the longer side of its object, at least 1.</summary>
-        public float CropMargin = 1.4f;
+        /// <summary>Longer side of every crop by the median of the longer sides of normal objects, at least 1.</summary>
+        public float CropMargin = 1.6f;
 
         /// <summary>Rows scored together where the number of rows is known, at least 1.</summary>
         public int LookAhead = 8;

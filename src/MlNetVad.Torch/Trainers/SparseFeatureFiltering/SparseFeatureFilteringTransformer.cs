@@ -52,7 +52,7 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("network", Summary()),
-        ("mode", _columns.IsObjectCentric ? $"object-centric, crops {_model.Crops.Margin:0.##} times the object, which counts as {_model.Crops.Typical:0} px at least" : "whole frames"),
+        ("mode", _columns.IsObjectCentric ? $"object-centric, crops of {_model.Crops.Side:0} px, {_model.Crops.Margin:0.##} times a typical object" : "whole frames"),
         ("frame error", _model.Pooling.ToString()),
         ("weights of the score", $"frame {_model.Fusion.FrameWeight:0.##}, semantics {(_model.Fusion.Semantic is null ? 0 : _model.Fusion.SemanticWeight):0.##}"),
         .. _model.Notes,

@@ -9,8 +9,8 @@ namespace MlNetVad.Torch.Trainers.Pictures;
 
 /// <summary>
 /// Cuts an object's box out of every frame of a clip and brings it to the network's size, bilinear: the units of the
-/// object-centric mode (SIB-VAD, section 4.3). The crop has the shape of the network's picture and the object's longer side, so
-/// that nothing is distorted; it stands still, so what moves, moves through it.
+/// object-centric mode (SIB-VAD, section 4.3). The crop has the shape of the network's picture, around the object's centre; it
+/// stands still, so what moves, moves through it.
 /// </summary>
 internal sealed class ObjectCrops(ClipShape shape, PictureSize size, CropScale scale)
 {
@@ -23,7 +23,7 @@ internal sealed class ObjectCrops(ClipShape shape, PictureSize size, CropScale s
     /// <param name="planes">[T, c, h, w] bytes, written.</param>
     public void Cut(ReadOnlySpan<byte> clip, ReadOnlySpan<float> box, Span<byte> planes)
     {
-        float side = scale.Side(box[2], box[3]);
+        float side = scale.Side;
         float width = side * size.Width / Math.Max(size.Width, size.Height), height = side * size.Height / Math.Max(size.Width, size.Height);
         float left = Inside(box[0] + (box[2] / 2) - (width / 2), width, shape.Width);
         float top = Inside(box[1] + (box[3] / 2) - (height / 2), height, shape.Height);
@@ -77,13 +77,13 @@ internal sealed class ObjectCrops(ClipShape shape, PictureSize size, CropScale s
 }
 
 /// <summary>How large crops are.</summary>
-/// <param name="Margin">The crop's longer side by the object's.</param>
-/// <param name="Typical">The median of the longer sides of normal objects, in pixels. A smaller object gets a crop of this size: blown up,
-/// its noise would look like motion.</param>
+/// <param name="Margin">The longer side of every crop by <paramref name="Typical"/>.</param>
+/// <param name="Typical">The median of the longer sides of normal objects, in pixels. All crops have one scale: a small object blown up would
+/// show its noise as motion, and a large one shrunk would seem slow.</param>
 internal readonly record struct CropScale(float Margin, float Typical)
 {
-    /// <summary>The longer side of the crop of an object, in pixels of the clip.</summary>
-    public float Side(float width, float height) => Math.Max(1, Margin * Math.Max(Typical, Math.Max(width, height)));
+    /// <summary>The longer side of a crop, in pixels of the clip.</summary>
+    public float Side => Math.Max(1, Margin * Typical);
 
     /// <summary>Learns what is typical from the objects of normal video; nothing without an objects column.</summary>
     public static CropScale Learn(IDataView data, PredictorColumns columns, float margin)

@@ -39,7 +39,7 @@ internal sealed class SampleReader(PredictorColumns columns, PictureSize size, i
             for (int i = 0; i < row.ObjectCount; i++)
             {
                 crops.Cut(row.Clip, row.Object(i), planes);
-                spool.Add(planes, row.Text(i, textWidth));
+                spool.Add(planes, row.Text(i, textWidth), row.Place(i));
             }
         }
 

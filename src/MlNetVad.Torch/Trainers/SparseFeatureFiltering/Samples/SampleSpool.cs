@@ -16,6 +16,7 @@ internal sealed class SampleSpool : IDisposable
     private readonly FileStream _frames, _texts;
     private readonly List<long> _starts = [];
     private readonly List<int> _rows = [];
+    private readonly List<float> _places = [];
     private readonly long[] _last;
     private long _written;
 
@@ -50,6 +51,9 @@ internal sealed class SampleSpool : IDisposable
     /// <summary>The row that a sample is of.</summary>
     public int Row(int sample) => _rows[sample];
 
+    /// <summary>Where a sample's object stands, its lower edge in pixels of the clip; 0 for whole frames.</summary>
+    public float Place(int sample) => _places[sample];
+
     /// <summary>Begins the next row of the data.</summary>
     public void NextRow() => Rows++;
 
@@ -67,17 +71,18 @@ internal sealed class SampleSpool : IDisposable
             _last[i] = clip.Number(i);
         }
 
-        Note(text);
+        Note(text, 0);
     }
 
     /// <summary>Adds frames that no other sample shares.</summary>
     /// <param name="planes">[T, c, h, w] bytes.</param>
     /// <param name="text">Its text embedding.</param>
-    public void Add(ReadOnlySpan<byte> planes, ReadOnlySpan<float> text)
+    /// <param name="place">Where its object stands.</param>
+    public void Add(ReadOnlySpan<byte> planes, ReadOnlySpan<float> text, float place = 0)
     {
         Append(planes);
         Array.Clear(_last);
-        Note(text);
+        Note(text, place);
     }
 
     /// <summary>Reads the frames of a sample.</summary>
@@ -102,11 +107,12 @@ internal sealed class SampleSpool : IDisposable
         _written += planes.Length / _size.Elements;
     }
 
-    private void Note(ReadOnlySpan<float> text)
+    private void Note(ReadOnlySpan<float> text, float place)
     {
         Write(_texts, MemoryMarshal.AsBytes(text));
         _starts.Add(_written - Length);
         _rows.Add(Rows - 1);
+        _places.Add(place);
     }
 
     private static FileStream Open(string? folder)

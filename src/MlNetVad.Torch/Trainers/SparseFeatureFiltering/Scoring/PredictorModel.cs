@@ -10,9 +10,10 @@ namespace MlNetVad.Torch.Trainers.Scoring;
 /// <param name="Pooling">How a frame's error is made.</param>
 /// <param name="Fusion">How the errors become a score.</param>
 /// <param name="Crops">How large an object's crop is.</param>
+/// <param name="Places">What is normal where; for objects.</param>
 /// <param name="Notes">What the training has to say of itself, for people.</param>
 internal sealed record PredictorModel(
-    FramePredictor Network, PoolingChoice Pooling, ScoreFusion Fusion, CropScale Crops, IReadOnlyList<(string Name, string Value)> Notes)
+    FramePredictor Network, PoolingChoice Pooling, ScoreFusion Fusion, CropScale Crops, PlaceScale Places, IReadOnlyList<(string Name, string Value)> Notes)
 {
     /// <summary>The network's pictures.</summary>
     public PictureSize Size => new(Network.Options.Channels, Network.Options.Height, Network.Options.Width);
@@ -25,6 +26,7 @@ internal sealed record PredictorModel(
         Fusion.Write(writer);
         writer.Write(Crops.Margin);
         writer.Write(Crops.Typical);
+        Places.Write(writer);
         writer.Write(Notes.Count);
         foreach ((string name, string value) in Notes)
         {
@@ -43,6 +45,7 @@ internal sealed record PredictorModel(
         PoolingChoice pooling = PoolingChoice.Read(reader);
         ScoreFusion fusion = ScoreFusion.Read(reader);
         var crops = new CropScale(reader.ReadSingle(), reader.ReadSingle());
+        PlaceScale places = PlaceScale.Read(reader);
         var notes = new (string, string)[reader.ReadInt32()];
         for (int i = 0; i < notes.Length; i++)
         {
@@ -53,6 +56,6 @@ internal sealed record PredictorModel(
         using SafeTensorsReader weights = SafeTensorsReader.Open(reader.ReadBytes(rest));
         ModuleWeights.Load(network, weights);
         network.eval();
-        return new PredictorModel(network, pooling, fusion, crops, notes);
+        return new PredictorModel(network, pooling, fusion, crops, places, notes);
     }
 }

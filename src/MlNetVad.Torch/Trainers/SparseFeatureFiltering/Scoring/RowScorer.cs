@@ -15,7 +15,7 @@ internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, 
     private readonly int _textWidth = columns.Semantic is null ? 0 : model.Network.Options.TextDimension;
     private readonly IUnitEncoder _encoder = columns.IsObjectCentric ? new CropUnits(model, shape) : new FrameUnits(model, shape);
     private readonly ErrorReader _errors = new(model, grain, columns.PredictedFrame is not null, columns.Routing is not null);
-    private readonly List<float> _texts = [];
+    private readonly List<float> _texts = [], _scales = [];
     private readonly List<int> _unitsOfRow = [];
     private readonly List<RowScore> _results = [];
 
@@ -27,6 +27,7 @@ internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, 
         {
             _encoder.Stage(row, i);
             _texts.AddRange(row.Text(i, _textWidth));
+            _scales.Add(model.Places.At(row.Place(i)));
         }
 
         _unitsOfRow.Add(units);
@@ -47,9 +48,15 @@ internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, 
             units.AddRange(_errors.Read(prediction, target, text));
         }
 
+        for (int i = 0; i < units.Count; i++)
+        {
+            units[i].Frame /= _scales[i];
+        }
+
         Collect(units);
         _encoder.Clear();
         _texts.Clear();
+        _scales.Clear();
         _unitsOfRow.Clear();
         return _results;
     }

@@ -30,10 +30,17 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
             FramePooling.BoxMaximum => new PoolingChoice(options.PixelError, options.PoolingBox, options.ContrastFloor),
             _ => Choose(),
         };
-        var bare = new PredictorModel(network, pooling, null!, default, []);
-        List<(float Frame, float Semantic)[]> errors = Errors(bare);
+        var bare = new PredictorModel(network, pooling, null!, default, PlaceScale.None, []);
+        List<UnitErrors> units = Errors(bare);
+        PlaceScale places = options.ObjectsColumnName is null
+            ? PlaceScale.None
+            : PlaceScale.Learn([.. rows.HeldOut.Zip(units, (sample, unit) => (spool.Place(sample), unit.Frame))]);
+        List<(float Frame, float Semantic)[]> errors =
+        [
+            .. rows.HeldOut.Zip(units).GroupBy(p => spool.Row(p.First), p => (p.Second.Frame / places.At(spool.Place(p.First)), p.Second.Semantic)).Select(g => g.ToArray()),
+        ];
         ScoreFusion fusion = ScoreFusion.Learn(errors, spool.TextWidth > 0, options.FrameWeight, options.SemanticWeight, options.FalseAlarmQuantile);
-        return bare with { Fusion = fusion, Notes = _notes };
+        return bare with { Fusion = fusion, Places = places, Notes = _notes };
     }
 
     private PoolingChoice Choose()
@@ -93,12 +100,12 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
         return pooled;
     }
 
-    private List<(float Frame, float Semantic)[]> Errors(PredictorModel model)
+    private List<UnitErrors> Errors(PredictorModel model)
     {
         var reader = new ErrorReader(model, ErrorMapGrain.Patch, false, false);
-        var units = new List<(float, float)>();
-        ForEachBatch(rows.HeldOut, null, (batch, prediction) => units.AddRange(reader.Read(prediction, batch.Target, batch.Text).Select(u => (u.Frame, u.Semantic))));
-        return [.. rows.HeldOut.Zip(units).GroupBy(p => spool.Row(p.First), p => p.Second).Select(g => g.ToArray())];
+        var units = new List<UnitErrors>();
+        ForEachBatch(rows.HeldOut, null, (batch, prediction) => units.AddRange(reader.Read(prediction, batch.Target, batch.Text)));
+        return units;
     }
 
     private void ForEachBatch(int[] samples, Action<int, byte[]>? change, Action<SampleBatch, Prediction> use)

@@ -25,7 +25,7 @@ internal sealed class PseudoAnomalies(PictureSize size, int length, bool crops)
         int height = Math.Max(4, (int)(size.Height * (crops ? CropPart : FramePart) * (0.7 + (0.6 * rand.NextDouble()))));
         int width = Math.Max(4, (int)(height * (0.5 + rand.NextDouble())));
         (int left, int top) = Busiest(rand, Math.Min(width, size.Width), Math.Min(height, size.Height));
-        double slowest = Math.Max(1, size.Width / 192.0);   // pixels a frame
+        double slowest = crops ? 0.5 : Math.Max(1, size.Width / 192.0);   // pixels a frame; what fills a crop is easier to see
         double speed = slowest * (1 + (2 * rand.NextDouble()));
         double angle = 2 * Math.PI * rand.NextDouble();
         for (int t = 0; t < length; t++)
