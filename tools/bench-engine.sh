@@ -12,7 +12,7 @@ usage: tools/bench-engine.sh [--json | --markdown] [--filter TEXT] [--rounds N]
   --json         prints {"ratios": {name: ours/peer speed}, "bars": {name: the least it must be}}
   --markdown     prints the table of docs/performance.md
   --filter TEXT  only the cases whose name contains TEXT, such as sgemm or experts
-  --rounds N     rounds of alternation (default 9)
+  --rounds N     rounds of alternation (default 6)
 A case's line goes to standard error as soon as it is measured.
 TEXT
 }

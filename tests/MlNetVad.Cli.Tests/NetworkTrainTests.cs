@@ -123,7 +123,7 @@ public sealed class NetworkTrainTests : IDisposable
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         string complaint = Assert.Single(result.Complaints);
         Assert.Contains("is of another configuration", complaint, StringComparison.Ordinal);
-        Assert.Contains("LearningRate 0.002 there, LearningRate 0.001 here", complaint, StringComparison.Ordinal);
+        Assert.Contains("LearningRate 0.003 there, LearningRate 0.001 here", complaint, StringComparison.Ordinal);
         Assert.True(File.Exists(_workspace["tiny.zip.checkpoint"]));
     }
 

@@ -63,7 +63,7 @@ public sealed class SparseFilteringTests
             VadModel.Save(ml, SibVad.Create(ml, options).Fit(clips), clips.Schema, path);
             (VadEvaluationReport report, _) = ModelEvaluator.Evaluate(ml, VadModel.Load(ml, path), VadDataset.Open(Scene, VadSplit.Test));
 
-            Assert.Equal(12, report.Baselines.Count(b => b.Resolution == "32 x 48 px"));
+            Assert.Equal(18, report.Baselines.Count(b => b.Resolution == "32 x 48 px"));
             Assert.Equal(0.5, report.OperatingPoint.Threshold);
         }
         finally

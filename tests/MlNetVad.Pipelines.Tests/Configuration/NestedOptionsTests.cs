@@ -45,7 +45,7 @@ public sealed class NestedOptionsTests
         var options = Assert.IsType<SparseFilteringOptions>(TrainingConfig.Load(file.Path).Training.Options);
 
         Assert.True(options.ObjectCentric);
-        Assert.Equal((64, 64, 8), (options.Predictor.Network.Height, options.Predictor.Network.Width, options.Predictor.Network.PatchSize));
+        Assert.Equal((32, 32, 8), (options.Predictor.Network.Height, options.Predictor.Network.Width, options.Predictor.Network.PatchSize));
     }
 
     [Theory]
