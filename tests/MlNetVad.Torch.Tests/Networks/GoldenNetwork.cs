@@ -22,9 +22,21 @@ internal sealed class GoldenNetwork
 
     public static PredictorOptions Options => new()
     {
-        Height = 16, Width = 16, Channels = 3, PatchSize = 4, Dimension = 16, Heads = 2, MotionDimension = 16,
-        TextDimension = 12, FusionDepth = 2, DecoderDepth = 2, RoutedFilters = 7, ActiveFilters = 2, Reduction = 4,
-        HeadChannels = 3, BaseImage = BaseImage.None,
+        Height = 16,
+        Width = 16,
+        Channels = 3,
+        PatchSize = 4,
+        Dimension = 16,
+        Heads = 2,
+        MotionDimension = 16,
+        TextDimension = 12,
+        FusionDepth = 2,
+        DecoderDepth = 2,
+        RoutedFilters = 7,
+        ActiveFilters = 2,
+        Reduction = 4,
+        HeadChannels = 3,
+        BaseImage = BaseImage.None,
     };
 
     public Tensor Input(string name) => _inputs[name];

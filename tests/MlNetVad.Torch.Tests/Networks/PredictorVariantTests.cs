@@ -162,8 +162,19 @@ public sealed class PredictorVariantTests
     {
         var options = new PredictorOptions
         {
-            Height = 16, Width = 24, PatchSize = 8, InputFrames = 3, Dimension = 16, MotionDimension = 16, TextDimension = 10, DecoderDepth = 2,
-            RoutedFilters = 5, ActiveFilters = 2, Reduction = 4, MemorySlots = 9, HeadChannels = 2,
+            Height = 16,
+            Width = 24,
+            PatchSize = 8,
+            InputFrames = 3,
+            Dimension = 16,
+            MotionDimension = 16,
+            TextDimension = 10,
+            DecoderDepth = 2,
+            RoutedFilters = 5,
+            ActiveFilters = 2,
+            Reduction = 4,
+            MemorySlots = 9,
+            HeadChannels = 2,
         };
         All[variant](options);
         return options;

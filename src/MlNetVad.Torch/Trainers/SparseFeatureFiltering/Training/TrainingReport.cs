@@ -46,15 +46,15 @@ internal sealed class TrainingReport(IChannel channel, IProgress<TrainingProgres
     public void Resumed(int step, string path) => channel.Info(MessageSensitivity.None, $"resumed after step {step} from '{path}'");
 
     /// <summary>The training is over.</summary>
-    public void Finished(TrainingState state) => channel.Info(MessageSensitivity.None, 
+    public void Finished(TrainingState state) => channel.Info(MessageSensitivity.None,
         $"trained {state.Step} steps in {state.Seconds:0} s; lowest held-out loss {state.BestLoss:0.00000} after step {state.BestStep}; filter-load entropy {_load.Entropy:0.000}");
 
     /// <summary>The training was ended.</summary>
-    public void Cancelled(TrainingState state) => channel.Info(MessageSensitivity.None, 
+    public void Cancelled(TrainingState state) => channel.Info(MessageSensitivity.None,
         $"ended after {state.Step} steps; the model is the best so far, of step {state.BestStep}, held-out loss {state.BestLoss:0.00000}");
 
     /// <summary>A branch has died.</summary>
-    public void Dead(string branch, bool coupled) => channel.Warning(MessageSensitivity.None, 
+    public void Dead(string branch, bool coupled) => channel.Warning(MessageSensitivity.None,
         $"the branch '{branch}' has died: its weights are a hundredth of what they were; " +
         (coupled ? "weight decay coupled into Adam outweighs the loss: use Decoupled, or none" : "lower WeightDecay or LearningRate"));
 
