@@ -9,7 +9,6 @@ using MlNetVad.Torch.Trainers.Scoring;
 using MlNetVad.Torch.Trainers.Training;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
-using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers;
 
@@ -87,8 +86,7 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
         new SampleReader(_columns, _size, _options.Network.TextDimension, crops).Read(input, spool, _options.CancellationToken);
         var rows = new HeldOutRows(spool, _options.HeldOutShare);
 
-        random.manual_seed(_seed);
-        var network = new FramePredictor(_options.Network);
+        FramePredictor network = FirstWeights.Seeded(_options.Network, _seed);
         BackgroundPicture.Learn(network, spool, rows.Train);
         using (var loop = new TrainingLoop(network, spool, rows, _options, _seed, new TrainingReport(channel, _options.Progress)))
         {

@@ -1,0 +1,32 @@
+using MlNetVad.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace MlNetVad.Torch.Trainers.Training;
+
+/// <summary>
+/// Builds networks one at a time: their first weights come from the engine's global generator, and what one thread draws must not
+/// change what a seed means to another.
+/// </summary>
+internal static class FirstWeights
+{
+    private static readonly Lock Gate = new();
+
+    /// <summary>A network whose first weights the seed decides.</summary>
+    public static FramePredictor Seeded(PredictorOptions options, int seed)
+    {
+        lock (Gate)
+        {
+            random.manual_seed(seed);
+            return new FramePredictor(options);
+        }
+    }
+
+    /// <summary>A network whose weights are about to be loaded.</summary>
+    public static FramePredictor Any(PredictorOptions options)
+    {
+        lock (Gate)
+        {
+            return new FramePredictor(options);
+        }
+    }
+}
