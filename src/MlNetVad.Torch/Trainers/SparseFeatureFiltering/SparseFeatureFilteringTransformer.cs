@@ -58,6 +58,8 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
         .. _model.Notes,
     ];
 
+    internal override bool ReadsAhead => _scoring.LookAhead > 1;
+
     internal override ComponentPersistence Persistence => new(SparseFeatureFilteringContracts.For(_columns), writer =>
     {
         _columns.Write(writer);

@@ -146,6 +146,11 @@ internal sealed class SampleSpool : IDisposable
         while (bytes.Length > 0)
         {
             int read = RandomAccess.Read(file.SafeFileHandle, bytes, offset);
+            if (read == 0)
+            {
+                throw new VadException($"The temporary file '{file.Name}' with the training clips was cut off by somebody else; train again.");
+            }
+
             bytes = bytes[read..];
             offset += read;
         }
