@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sourced by demo.sh and test.sh: checks for the .NET SDK and installs ffmpeg where it is missing.
+# Sourced by demo.sh and test.sh: checks for the .NET SDK and installs ffmpeg and ONNX Runtime where they are missing.
 # Everything it says goes to standard error.
 set -euo pipefail
 
@@ -16,20 +16,38 @@ require_dotnet() {
   dotnet --list-sdks | grep -q '^10\.' || fail "the .NET 10 SDK is missing; found: $(dotnet --list-sdks | tr '\n' ' ')"
 }
 
+# Installs a Debian package; says why not and returns 1 where that cannot be done.
+install_package() {
+  local as_root=()
+  command -v apt-get >/dev/null || { echo "no apt-get on this machine" >&2; return 1; }
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || { echo "sudo apt-get install $1" >&2; return 1; }
+    as_root=(sudo -n)
+  fi
+  echo "Installing $1 …" >&2
+  "${as_root[@]}" apt-get update -qq >&2 &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >&2
+}
+
 require_ffmpeg() {
   if command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null; then
     return
   fi
-  local hint="ffmpeg is missing and cannot be installed here; install it so that 'ffmpeg' and 'ffprobe' are on the PATH"
-  command -v apt-get >/dev/null || fail "$hint (no apt-get on this machine)."
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null || fail "$hint (sudo apt-get install ffmpeg)."
-    as_root=(sudo -n)
+  install_package ffmpeg ||
+    fail "ffmpeg is missing and could not be installed, see above; install it so that 'ffmpeg' and 'ffprobe' are on the PATH."
+}
+
+# ONNX Runtime from its npm package, in the version that the lock file pins. Without it everything that needs no ONNX file works.
+want_onnxruntime() {
+  local folder="$root/src/compat/Microsoft.ML.OnnxRuntime"
+  if [ -f "$folder/node_modules/com.github.asus4.onnxruntime/Runtime/InferenceSession.shared.cs" ]; then
+    return
   fi
-  echo "Installing ffmpeg …" >&2
-  {
-    "${as_root[@]}" apt-get update -qq &&
-      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ffmpeg
-  } >&2 || fail "apt-get could not install ffmpeg; its message stands above."
+  if ! command -v npm >/dev/null && ! install_package npm; then
+    echo "warning: npm is missing, so networks in ONNX files cannot be run; install npm, then run 'npm ci' in $folder and build again." >&2
+    return
+  fi
+  echo "Installing ONNX Runtime …" >&2
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) >&2 ||
+    echo "warning: npm could not install ONNX Runtime, see above; networks in ONNX files cannot be run." >&2
 }
