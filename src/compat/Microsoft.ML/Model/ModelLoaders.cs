@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
@@ -17,6 +18,17 @@ internal static class ModelLoaders
         [NormalizingTransformer.Signature] = NormalizingTransformer.Load,
     };
 
+    // transformers in assemblies of their own, loaded when a model needs them
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["OnnxTransform"] = "Microsoft.ML.Transforms.Onnx.OnnxTransformer, Microsoft.ML.OnnxTransformer",
+    };
+
     public static Func<ModelLoadContext, ITransformer> Of(string signature) =>
-        Known.GetValueOrDefault(signature) ?? throw new FormatException($"The model holds a '{signature}', which this library does not know.");
+        Known.GetValueOrDefault(signature) ?? Loaded(signature) ?? throw new FormatException($"The model holds a '{signature}', which this library does not know.");
+
+    private static Func<ModelLoadContext, ITransformer> Loaded(string signature) =>
+        Elsewhere.TryGetValue(signature, out string name) && Type.GetType(name) is { } type
+            ? type.GetMethod("Load", BindingFlags.Static | BindingFlags.NonPublic, [typeof(ModelLoadContext)]).CreateDelegate<Func<ModelLoadContext, ITransformer>>()
+            : null;
 }
