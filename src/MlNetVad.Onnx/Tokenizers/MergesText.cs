@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Text;
+using MlNetVad.Onnx.Models;
+
+namespace MlNetVad.Onnx.Tokenizers;
+
+/// <summary>Reads merges: after a line that names the version, one a line, two tokens with a space between them.</summary>
+internal static class MergesText
+{
+    /// <summary>The merges of a file, which may be compressed (gzip).</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="limit">How many are wanted at most.</param>
+    /// <exception cref="VadException">A line is no merge, or the file is damaged.</exception>
+    public static IReadOnlyList<string> Read(ModelFile file, int limit = int.MaxValue)
+    {
+        byte[] bytes = file.Read();
+        try
+        {
+            using Stream stream = IsGzip(bytes) ? new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress) : new MemoryStream(bytes);
+            using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return Read(reader, file, limit);
+        }
+        catch (Exception e) when (e is InvalidDataException or DecoderFallbackException)
+        {
+            throw Wrong(file, "it is damaged", e);
+        }
+    }
+
+    /// <summary>Whether a line is two tokens with a space between them.</summary>
+    public static bool IsMerge(string line)
+    {
+        int space = line.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && space < line.Length - 1 && line.IndexOf(' ', space + 1) < 0;
+    }
+
+    private static List<string> Read(StreamReader reader, ModelFile file, int limit)
+    {
+        var merges = new List<string>();
+        for (int number = 1; merges.Count < limit && reader.ReadLine() is { } line; number++)
+        {
+            // OpenAI's first line is "bpe_simple_vocab_16e6.txt#version: 0.2"
+            if (line.Length == 0 || (number == 1 && line.Contains("#version", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            merges.Add(IsMerge(line) ? line : throw Wrong(file, $"line {number:N0} is not two tokens with a space between them"));
+        }
+
+        return merges;
+    }
+
+    private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
+
+    private static VadException Wrong(ModelFile file, string why, Exception? cause = null)
+    {
+        string message = $"'{file.Name}' is not a list of merges: {why}; give the merges.txt that came with the network.";
+        return cause is null ? new VadException(message) : new VadException(message, cause);
+    }
+}
