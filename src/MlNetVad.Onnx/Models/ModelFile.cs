@@ -14,7 +14,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     /// <summary>Files up to this size are embedded, 32 MiB: a saved model holds them as text.</summary>
     public const long EmbeddedLimit = 32L << 20;
 
-    /// <summary>The folder that is searched for referenced files that are no longer where they were.</summary>
+    /// <summary>Names the environment variable with the folder that is searched for files that are not where their path says.</summary>
     public const string FolderVariable = "MLNETVAD_MODELS";
 
     // large networks keep their weights beside the graph
@@ -30,11 +30,9 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     /// <exception cref="VadException">It is missing or unreadable.</exception>
     public static ModelFile Open(string path, string what, long embeddedLimit = EmbeddedLimit)
     {
-        string full = Path.GetFullPath(path);
-        if (!File.Exists(full))
-        {
-            throw new VadException($"{Sentence(what)} '{path}' is not there; give the path of the file ('mlnetvad models' lists what a config needs and how to get it).");
-        }
+        string full = Candidates(path).FirstOrDefault(File.Exists)
+            ?? throw new VadException(
+                $"{Sentence(what)} '{path}' is not there; give the path of the file, or put it into a folder that {FolderVariable} names ('mlnetvad models' lists what a config needs and how to get it).");
 
         try
         {
@@ -48,18 +46,21 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
         }
     }
 
-    /// <summary>The places where a referenced file is looked for, in order.</summary>
-    public IReadOnlyList<string> Candidates() =>
-        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
-            ? [FullPath, Path.Combine(Path.GetFullPath(folder), Name)]
-            : [FullPath];
+    /// <summary>The places where a file is looked for, in order: its path, and its name in the folder of models.</summary>
+    public static IReadOnlyList<string> Candidates(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
+            ? [full, Path.Combine(Path.GetFullPath(folder), Path.GetFileName(full))]
+            : [full];
+    }
 
     /// <summary>The path of a referenced file that has the recorded bytes.</summary>
     /// <exception cref="VadException">It moved, or it changed.</exception>
     public string Resolve()
     {
         string? changed = null;
-        foreach (string candidate in Candidates().Where(File.Exists))
+        foreach (string candidate in Candidates(FullPath).Where(File.Exists))
         {
             if (FileHash.Of(candidate) == Sha256)
             {
@@ -71,7 +72,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
 
         throw new VadException(changed is not null
             ? $"'{changed}' is not the file that the model was trained with (SHA-256 {FileHash.Of(changed)[..12]}…, expected {Sha256[..12]}…); bring that file back, or train again."
-            : $"The model needs '{Name}' (SHA-256 {Sha256[..12]}…), which is not at {string.Join(" nor at ", Candidates().Select(c => $"'{c}'"))}; put it there, or into a folder that {FolderVariable} names.");
+            : $"The model needs '{Name}' (SHA-256 {Sha256[..12]}…), which is not at {string.Join(" nor at ", Candidates(FullPath).Select(c => $"'{c}'"))}; put it there, or into a folder that {FolderVariable} names.");
     }
 
     /// <summary>Its bytes, from inside the model or from the file.</summary>
