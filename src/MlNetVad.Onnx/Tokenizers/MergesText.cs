@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using MlNetVad.Onnx.Models;
@@ -16,8 +17,7 @@ internal static class MergesText
         byte[] bytes = file.Read();
         try
         {
-            using Stream stream = IsGzip(bytes) ? new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress) : new MemoryStream(bytes);
-            using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(new MemoryStream(IsGzip(bytes) ? Unpack(bytes) : bytes), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
             return Read(reader, file, limit);
         }
         catch (Exception e) when (e is InvalidDataException or DecoderFallbackException)
@@ -50,7 +50,18 @@ internal static class MergesText
         return merges;
     }
 
-    private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, ..];
+    // a cut-off file unpacks without complaint, but not to the length that stands at its end
+    private static byte[] Unpack(byte[] bytes)
+    {
+        using var unpacked = new MemoryStream();
+        using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        gzip.CopyTo(unpacked);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan()[^4..]) == (uint)unpacked.Length
+            ? unpacked.ToArray()
+            : throw new InvalidDataException("The file is cut off.");
+    }
+
+    private static bool IsGzip(byte[] bytes) => bytes is [0x1F, 0x8B, _, _, ..];
 
     private static VadException Wrong(ModelFile file, string why, Exception? cause = null)
     {
