@@ -66,6 +66,7 @@ internal static class CommandLineApp
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             InspectCommand.Create(screen),
+            DetectCommand.Create(screen, cancellation),
             AblateCommand.Create(screen, cancellation),
         };
         root.SetAction(parsed =>

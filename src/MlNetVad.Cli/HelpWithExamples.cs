@@ -45,6 +45,13 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad inspect ped2.zip", "what the model is made of"),
             ("mlnetvad inspect ped2.zip --json", "the same for scripts"),
         ],
+        ["detect"] =
+        [
+            ("mlnetvad detect -m yolox_nano.onnx -i dog.jpg --draw dog.svg", "a picture: a line an object, and the boxes drawn over it"),
+            ("mlnetvad detect -m yolox_nano.onnx -i photos/ --classes person,dog --json", "a folder of pictures, for scripts"),
+            ("mlnetvad detect -m yolov8n.onnx --format YoloV8 -i street.mp4 -o objects.csv", "every frame of a video"),
+            ("mlnetvad detect -m yolox_nano.onnx -i crowd.png --tiles 3x2 --score 0.2", "small objects in a large picture"),
+        ],
         ["ablate"] =
         [
             ("mlnetvad ablate configs/ped2-sib.mbconfig --table filters", "none, MLP, bottleneck, sparse filters: ours beside the papers'"),

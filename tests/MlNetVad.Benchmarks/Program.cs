@@ -7,6 +7,7 @@ namespace MlNetVad.Benchmarks;
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
 /// <c>engine [--json | --markdown] [--filter TEXT] [--rounds N]</c> compares the tensor engine with OpenBLAS and PyTorch;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
+/// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -25,6 +26,9 @@ internal static class Program
                 return EngineBench.Run(rest);
             case ["predictor", .. var rest]:
                 return PredictorBench.Run(rest);
+            case ["detector", .. var rest]:
+                DetectorBench.Run(rest);
+                return 0;
             case ["model-file"]:
                 ModelFile.Run();
                 return 0;

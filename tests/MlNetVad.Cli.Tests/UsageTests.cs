@@ -10,6 +10,7 @@ public sealed class UsageTests
     [InlineData("evaluate", "-?")]
     [InlineData("inspect", "--help")]
     [InlineData("ablate", "--help")]
+    [InlineData("detect", "--help")]
     public void Help_EveryCommand_DescribesAndGivesExamples(params string[] args)
     {
         CliResult result = Cli.Run(args);
@@ -34,6 +35,10 @@ public sealed class UsageTests
     [InlineData("--seed is '1.5'; expected a whole number", "train", "c.mbconfig", "--seed", "1.5")]
     [InlineData("'--table' is required", "ablate", "c.mbconfig")]
     [InlineData("--seeds is '0'; expected a whole number from 1", "ablate", "c.mbconfig", "--table", "losses", "--seeds", "0")]
+    [InlineData("'--model' is required", "detect", "-i", "dog.jpg")]
+    [InlineData("--format is 'Yolo'; expected one of Yolox, YoloV5, YoloV8", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--format", "Yolo")]
+    [InlineData("--score is '0'; expected a number above 0 up to 1", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--score", "0")]
+    [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
     public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
     {

@@ -49,6 +49,10 @@ public sealed class VadVideo
     /// <summary>Whether the video has pixel masks of its anomalies.</summary>
     public bool HasMasks => _masks is not null;
 
+    /// <summary>The path of the picture that a frame is read from; null where frames are not files of their own.</summary>
+    /// <param name="frame">0-based, below <see cref="FrameCount"/>.</param>
+    public string? FileOf(int frame) => _frames.FileOf(frame);
+
     /// <summary>The label of one frame: 0 normal, 1 anomalous, NaN unknown.</summary>
     /// <param name="frame">0-based.</param>
     /// <exception cref="VadException">The labels are unreadable or of another length than the video.</exception>

@@ -68,6 +68,34 @@ public sealed class VideoSource
             : VadDataset.Open(pathOrUrlOrSynthetic, VadSplit.Test);
     }
 
+    /// <summary>
+    /// Opens a picture, or a folder of pictures that need not belong together nor have one size: each run of equally large ones is a
+    /// video, and <see cref="VadVideo.FileOf"/> tells which picture a frame is. Anything else is opened as <see cref="FromPath"/> does.
+    /// </summary>
+    /// <param name="pathOrUrlOrSynthetic">A picture, a folder, or what <see cref="FromPath"/> takes.</param>
+    /// <returns>The videos; nothing is decoded yet.</returns>
+    /// <exception cref="VadException">There is no such thing, or a picture cannot be read.</exception>
+    public static VideoSource FromPictures(string pathOrUrlOrSynthetic)
+    {
+        if (File.Exists(pathOrUrlOrSynthetic) && ImageFiles.IsImage(pathOrUrlOrSynthetic))
+        {
+            return new VideoSource(pathOrUrlOrSynthetic, PictureRuns.Of([Path.GetFullPath(pathOrUrlOrSynthetic)]));
+        }
+
+        return Directory.Exists(pathOrUrlOrSynthetic) && ImageFiles.AnyIn(pathOrUrlOrSynthetic)
+            ? new VideoSource(pathOrUrlOrSynthetic, PictureRuns.Of(ImageFiles.In(pathOrUrlOrSynthetic)))
+            : FromPath(pathOrUrlOrSynthetic);
+    }
+
+    /// <summary>A source of one video only, such as one of another source whose videos differ in size.</summary>
+    /// <param name="video">The video.</param>
+    /// <returns>The source, named like the video.</returns>
+    public static VideoSource FromVideo(VadVideo video)
+    {
+        ArgumentNullException.ThrowIfNull(video);
+        return new VideoSource(video.Id, [video]);
+    }
+
     /// <summary>Makes a source of one video from frames in memory, or made while they are read.</summary>
     /// <param name="id">The video's name.</param>
     /// <param name="frames">Row-major H, W, C bytes each; enumerated once a pass, so it must give the same frames every time.</param>

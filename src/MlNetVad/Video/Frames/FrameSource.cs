@@ -6,6 +6,9 @@ internal abstract class FrameSource
     /// <summary>Number of frames when it is known exactly without decoding; never touches pixels.</summary>
     public abstract int? FrameCount { get; }
 
+    /// <summary>The file of a frame, where each frame has its own.</summary>
+    public virtual string? FileOf(int frame) => null;
+
     /// <summary>What is known before decoding; may look at headers, and remembers what it found.</summary>
     public abstract FrameSourceInfo Describe();
 

@@ -19,5 +19,6 @@ internal static class ImageFiles
     /// <summary>Whether the folder holds an image; stops at the first.</summary>
     public static bool AnyIn(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(IsImage);
 
-    private static bool IsImage(string path) => !Path.GetFileName(path.AsSpan()).StartsWith(".") && Extensions.Contains(Path.GetExtension(path));
+    /// <summary>Whether a file's name is that of an image.</summary>
+    public static bool IsImage(string path) => !Path.GetFileName(path.AsSpan()).StartsWith(".") && Extensions.Contains(Path.GetExtension(path));
 }

@@ -24,7 +24,18 @@ internal sealed class ImageFolderSource : FrameSource
         }
     }
 
+    /// <summary>Takes some images of a folder, in the given order.</summary>
+    /// <param name="folder">The folder, for messages.</param>
+    /// <param name="files">Full paths of images of one size, at least one.</param>
+    public ImageFolderSource(string folder, string[] files)
+    {
+        _folder = folder;
+        _files = files;
+    }
+
     public override int? FrameCount => _files.Length;
+
+    public override string? FileOf(int frame) => _files[frame];
 
     public override FrameSourceInfo Describe() => _info ??= Measure();
 
