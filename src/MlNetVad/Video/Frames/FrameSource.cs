@@ -6,6 +6,9 @@ internal abstract class FrameSource
     /// <summary>Number of frames when it is known exactly without decoding; never touches pixels.</summary>
     public abstract int? FrameCount { get; }
 
+    /// <summary>Whether frames come as they happen; may look at headers.</summary>
+    public virtual bool IsLive => false;
+
     /// <summary>What is known before decoding; may look at headers, and remembers what it found.</summary>
     public abstract FrameSourceInfo Describe();
 
