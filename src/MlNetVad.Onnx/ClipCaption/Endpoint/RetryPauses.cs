@@ -13,24 +13,30 @@ internal sealed class RetryPauses(int retries, TimeSpan first) : ClientRetryPoli
 
     private static readonly TimeSpan LongestOwn = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the endpoint asks to wait; zero where it does not.</summary>
-    internal static TimeSpan Asked(PipelineResponse? response, DateTimeOffset now)
+    /// <summary>How long an endpoint asks to wait; zero where it does not.</summary>
+    /// <param name="header">What it says as <c>Retry-After</c> (RFC 9110, 10.2.3): seconds, or a date.</param>
+    /// <param name="now">What time it is.</param>
+    public static TimeSpan Asked(string? header, DateTimeOffset now)
     {
-        if (response is null || !response.Headers.TryGetValue("Retry-After", out string? text))
+        TimeSpan asked = TimeSpan.Zero;
+        if (double.TryParse(header, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
         {
-            return TimeSpan.Zero;
+            asked = TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
+        }
+        else if (DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until))
+        {
+            asked = until - now;
         }
 
-        TimeSpan asked = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds < 1e6
-            ? TimeSpan.FromSeconds(seconds)
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset until) ? until - now : TimeSpan.Zero;
         return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, Longest.Ticks));
     }
 
     protected override TimeSpan GetNextDelay(PipelineMessage message, int tryCount)
     {
         TimeSpan own = first * (Math.Pow(2, tryCount - 1) * (0.5 + Random.Shared.NextDouble()));
-        TimeSpan asked = Asked(message.Response, DateTimeOffset.UtcNow);
+        string? header = null;
+        message.Response?.Headers.TryGetValue("Retry-After", out header);
+        TimeSpan asked = Asked(header, DateTimeOffset.UtcNow);
         own = own < LongestOwn ? own : LongestOwn;
         return asked > own ? asked : own;
     }
