@@ -56,7 +56,7 @@ public static class ModelEvaluator
             Timing = pass.Timing,
             Pixels = pass.Pixels,
             Baselines = baselines,
-            TestTimeAdaptation = model.Parts.Any(p => p.IsSequential) ? "running background" : "none",
+            TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
             Notes = model.Parts.OfType<MotionFeaturesTransformer>().Any() ? [SelectionNotes.ObjectFeatures] : [],
         });
         return (report, pass.Scores);

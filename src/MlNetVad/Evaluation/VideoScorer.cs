@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
 
@@ -6,7 +7,8 @@ namespace MlNetVad.Evaluation;
 
 /// <summary>
 /// Scores every frame of every video of a source, in order, holding a window of frames and no more. Frames that are no
-/// clip's target (the first and the last of a video) take the nearest scored frame's score.
+/// clip's target (the first and the last of a video) take the nearest scored frame's score. What a part has to say meanwhile,
+/// such as that a captioner does not answer, is a warning in the context's log.
 /// </summary>
 /// <param name="ml">The context.</param>
 /// <param name="model">The model.</param>
@@ -14,6 +16,9 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
 {
     private StageTimer? _timer;
     private long _rows;
+
+    /// <summary>Whether frames come as they happen (a camera): then no frame waits for a slow captioner; it takes the last known caption.</summary>
+    public bool Live { get; init; }
 
     /// <summary>Milliseconds a frame by stage: decode (waited for), objects, features, score. Empty before scoring.</summary>
     public IReadOnlyDictionary<string, double> Timing => _timer?.MillisecondsPer(_rows) ?? new Dictionary<string, double>();
@@ -29,7 +34,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellationToken;
         VideoDataView clips = VideoData.Load(ml, source, options);
-        IDataView scored = model.Transformer.Transform(clips);
+        IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(clips);
         return Rows(scored, clips, cancellationToken);
     }
 
@@ -66,6 +71,12 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         {
             yield return filled;
         }
+    }
+
+    private void Warn(string sentence)
+    {
+        using IChannel channel = ((IHostEnvironment)ml).Start("Score");
+        channel.Warning(MessageSensitivity.None, sentence);
     }
 
     /// <summary>Copies of a frame's result for <paramref name="count"/> frames from <paramref name="offset"/> frames away on.</summary>

@@ -24,6 +24,9 @@ public abstract class ComponentTransformer : ITransformer
     /// <summary>Whether rows must be seen in order because state goes from one to the next.</summary>
     internal virtual bool IsSequential => false;
 
+    /// <summary>Whether what it keeps from row to row learns from the video that is scored.</summary>
+    internal virtual bool AdaptsToVideo => IsSequential;
+
     /// <summary>Whether it reads rows before they are asked for, to work on several at once.</summary>
     internal virtual bool ReadsAhead => false;
 

@@ -28,6 +28,10 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened.</exception>
     public int? ExpectedFrameCount => _frames.FrameCount ?? _frames.Describe().ExpectedFrames;
 
+    /// <summary>Whether frames come as they happen: a stream behind a URL that has no length.</summary>
+    /// <exception cref="VadException">The stream cannot be opened.</exception>
+    public bool IsLive => _frames.IsLive;
+
     /// <summary>Frames per second; null where the source does not say (a plain folder of images).</summary>
     /// <exception cref="VadException">The video cannot be opened.</exception>
     public double? FramesPerSecond => _frames.Describe().FramesPerSecond;

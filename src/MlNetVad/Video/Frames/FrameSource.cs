@@ -9,6 +9,9 @@ internal abstract class FrameSource
     /// <summary>The file of a frame, where each frame has its own.</summary>
     public virtual string? FileOf(int frame) => null;
 
+    /// <summary>Whether frames come as they happen; may look at headers.</summary>
+    public virtual bool IsLive => false;
+
     /// <summary>What is known before decoding; may look at headers, and remembers what it found.</summary>
     public abstract FrameSourceInfo Describe();
 

@@ -8,6 +8,9 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
     /// <summary>Containers promise, they do not know: the count is certain only after decoding.</summary>
     public override int? FrameCount => null;
 
+    /// <summary>A camera has an address and no length.</summary>
+    public override bool IsLive => address.IsUrl && Describe().ExpectedFrames is null;
+
     public override FrameSourceInfo Describe() => Probe(CancellationToken.None).Info;
 
     public override FrameReader Open(FrameFormat format, CancellationToken cancellation)
