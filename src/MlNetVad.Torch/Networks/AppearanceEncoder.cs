@@ -44,11 +44,11 @@ internal sealed class AppearanceEncoder : INetworkPart
 
         using var scope = NewDisposeScope();
         FrameTokens seen = _encoder.call(frames);
-        return new FrameTokens(_frame.call(seen.Tokens).MoveToOuterDisposeScope(), seen.Embedded.MoveToOuterDisposeScope());
+        return new FrameTokens(_frame.call(seen.Tokens).MoveToOuterDisposeScope(), seen.Embedded!.MoveToOuterDisposeScope());
     }
 
     /// <summary>A frozen encoder's tokens, projected.</summary>
-    public FrameTokens Project(Tensor tokens, Tensor embedded)
+    public FrameTokens Project(Tensor tokens, Tensor? embedded)
     {
         if (_encoder is not null)
         {

@@ -59,9 +59,10 @@ public sealed class FramePredictor : nn.Module
 
     /// <summary>Takes one frame's tokens of a frozen encoder.</summary>
     /// <param name="tokens">[B, 1 + P, w]: its last hidden state, the class token first.</param>
-    /// <param name="embedded">[B, P, w]: its patch embeddings; used by the skip alone.</param>
+    /// <param name="embedded">[B, P, w]: its patch embeddings; used by the skip alone, so null for a frame that the skip does not take.</param>
     /// <returns>What the prediction needs of it.</returns>
-    public FrameTokens EncodeTokens(Tensor tokens, Tensor embedded) => _appearance.Project(tokens, embedded);
+    /// <exception cref="InvalidOperationException">The network encodes frames itself; see <see cref="EncodeFrame"/>.</exception>
+    public FrameTokens EncodeTokens(Tensor tokens, Tensor? embedded) => _appearance.Project(tokens, embedded);
 
     /// <summary>Predicts from encoded frames.</summary>
     /// <param name="frames">[B, T, C, H, W], normalised, oldest first.</param>
@@ -79,7 +80,7 @@ public sealed class FramePredictor : nn.Module
 
         using var scope = NewDisposeScope();
         Tensor tokens = cat([.. encoded.Select(frame => frame.Tokens)], -1); // [B, 1 + P, T d]
-        Tensor? skipped = Options.Skip ? cat([.. encoded.Skip(Options.InputFrames - Options.SkipFrames).Select(frame => frame.Embedded)], -1) : null;
+        Tensor? skipped = Options.Skip ? cat([.. encoded.Skip(Options.InputFrames - Options.SkipFrames).Select(Embedded)], -1) : null;
         return Move(Finish(frames, tokens, skipped, text));
     }
 
@@ -94,9 +95,38 @@ public sealed class FramePredictor : nn.Module
         (long batch, long count) = (frames.shape[0], frames.shape[1]);
         FrameTokens all = EncodeFrame(frames.flatten(0, 1));
         Tensor tokens = SideBySide(all.Tokens, batch, count, count);
-        Tensor? skipped = Options.Skip ? SideBySide(all.Embedded, batch, count, Options.SkipFrames) : null;
+        Tensor? skipped = Options.Skip ? SideBySide(all.Embedded!, batch, count, Options.SkipFrames) : null;
         return Move(Finish(frames, tokens, skipped, text));
     }
+
+    /// <summary>Takes the frozen tokens of all frames at once and predicts.</summary>
+    /// <param name="frames">[B, T, C, H, W], normalised, oldest first: what motion and base image see.</param>
+    /// <param name="tokens">[B, T, 1 + P, w]: the last hidden states of the frozen encoder, class tokens first.</param>
+    /// <param name="embedded">[B, K, P, w]: its patch embeddings of the last K = SkipFrames frames; null lets the skip carry the
+    /// patches' last hidden states in their place.</param>
+    /// <param name="text">[B, S]: the frames' sentence embeddings; null without a semantic branch.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="ArgumentException">A tensor is not of the network's shape, or the network encodes frames itself.</exception>
+    public Prediction PredictFromTokens(Tensor frames, Tensor tokens, Tensor? embedded, Tensor? text)
+    {
+        Check(frames, text);
+        CheckTokens(tokens, nameof(tokens), Options.InputFrames, 1 + Options.Patches);
+        using var scope = NewDisposeScope();
+        (long batch, long count, long taken) = (tokens.shape[0], tokens.shape[1], Options.SkipFrames);
+        FrameTokens all = EncodeTokens(tokens.flatten(0, 1), null);
+        Tensor? skipped = null;
+        if (Options.Skip)
+        {
+            embedded ??= tokens.narrow(1, count - taken, taken).narrow(2, 1, Options.Patches);
+            CheckTokens(embedded, nameof(embedded), Options.SkipFrames, Options.Patches);
+            skipped = SideBySide(embedded.flatten(0, 1), batch, taken, taken);
+        }
+
+        return Move(Finish(frames, SideBySide(all.Tokens, batch, count, count), skipped, text));
+    }
+
+    private static Tensor Embedded(FrameTokens frame) =>
+        frame.Embedded ?? throw new ArgumentException("The skip takes the last frames' patch embeddings; one has none.", nameof(frame));
 
     // [B T, P, w] to [B, P, taken w], the last frames' channels side by side
     private static Tensor SideBySide(Tensor all, long batch, long count, long taken)
@@ -145,6 +175,16 @@ public sealed class FramePredictor : nn.Module
         if (Options.HasText && (text is null || text.shape.Length != 2 || text.shape[1] != Options.TextDimension))
         {
             throw new ArgumentException($"The network takes sentence embeddings of [B, {Options.TextDimension}]; give zeros where there is no caption.", nameof(text));
+        }
+    }
+
+    private void CheckTokens(Tensor tokens, string name, int frames, int count)
+    {
+        ArgumentNullException.ThrowIfNull(tokens, name);
+        long[] expected = [frames, count, Options.AppearanceTokenWidth];
+        if (tokens.shape.Length != 4 || !tokens.shape.AsSpan(1).SequenceEqual(expected))
+        {
+            throw new ArgumentException($"The network takes tokens of [B, {string.Join(", ", expected)}]; these are [{string.Join(", ", tokens.shape)}].", name);
         }
     }
 }

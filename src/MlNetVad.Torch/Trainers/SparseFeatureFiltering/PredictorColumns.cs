@@ -1,17 +1,25 @@
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Tokens;
 
 namespace MlNetVad.Torch.Trainers;
 
 /// <summary>The names of the columns that the predictor reads and adds; null where there is none.</summary>
 internal sealed record PredictorColumns
 {
+    // no clip column has this name, so a predictor without tokens is written as it always was
+    private const string WithTokens = "";
+
     public required string Clip { get; init; }
 
     public string? Semantic { get; init; }
 
     public string? Objects { get; init; }
+
+    public string? Appearance { get; init; }
+
+    public string? Embeddings { get; init; }
 
     public required string Score { get; init; }
 
@@ -33,8 +41,9 @@ internal sealed record PredictorColumns
     public bool IsObjectCentric => Objects is not null;
 
     /// <summary>What is read: the clip, and the others where they have a name.</summary>
-    public IReadOnlyList<InputColumn> Inputs(int textWidth)
+    public IReadOnlyList<InputColumn> Inputs(PredictorOptions network)
     {
+        int textWidth = network.TextDimension;
         List<InputColumn> inputs = [InputColumn.Clip(Clip)];
         if (Semantic is not null)
         {
@@ -46,8 +55,28 @@ internal sealed record PredictorColumns
             inputs.Add(InputColumn.Bag(Objects, Pictures.ObjectCrops.Stride));
         }
 
+        if (Appearance is not null)
+        {
+            inputs.Add(TokenColumns.Hidden(Appearance, network));
+        }
+
+        if (Embeddings is not null)
+        {
+            inputs.Add(TokenColumns.Embedded(Embeddings, network));
+        }
+
         return inputs;
     }
+
+    /// <summary>Reads the last hidden states of a row; null where there is no such column.</summary>
+    public ClipTokens? HiddenStates(PredictorOptions network) => Appearance is null
+        ? null
+        : new ClipTokens(Appearance, network.InputFrames, (1 + network.Patches) * network.AppearanceTokenWidth);
+
+    /// <summary>Reads the patch embeddings of a row; null where there is no such column.</summary>
+    public ClipTokens? PatchEmbeddings(PredictorOptions network) => Embeddings is null
+        ? null
+        : new ClipTokens(Embeddings, network.SkipFrames, network.Patches * network.AppearanceTokenWidth);
 
     /// <summary>What is added, for a network of these options.</summary>
     public IReadOnlyList<OutputColumn> Outputs(PredictorOptions network, ErrorMapGrain grain)
@@ -87,6 +116,13 @@ internal sealed record PredictorColumns
     /// <summary>Writes the names.</summary>
     public void Write(BinaryWriter writer)
     {
+        if (Appearance is not null)
+        {
+            writer.Write(WithTokens);
+            writer.Write(Appearance);
+            writer.Write(Embeddings ?? "");
+        }
+
         foreach (string? name in (string?[])[Clip, Semantic, Objects, Score, PredictedLabel, FrameError, SemanticError, ErrorMap, ObjectScores, PredictedFrame, Routing])
         {
             writer.Write(name ?? "");
@@ -96,9 +132,13 @@ internal sealed record PredictorColumns
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static PredictorColumns Read(BinaryReader reader)
     {
+        string first = reader.ReadString();
+        bool hasTokens = first == WithTokens;
         return new PredictorColumns
         {
-            Clip = reader.ReadString(),
+            Appearance = hasTokens ? reader.ReadString() : null,
+            Embeddings = hasTokens ? Optional() : null,
+            Clip = hasTokens ? reader.ReadString() : first,
             Semantic = Optional(),
             Objects = Optional(),
             Score = reader.ReadString(),

@@ -5,21 +5,23 @@ using MlNetVad.Torch.Trainers.Pictures;
 
 namespace MlNetVad.Torch.Trainers;
 
-/// <summary>The inputs of one row: the clip, and text embeddings and objects where those columns have a name.</summary>
+/// <summary>The inputs of one row: the clip, and text embeddings, objects and frozen tokens where those columns have a name.</summary>
 internal sealed class PredictorRow
 {
     private readonly InputSlot<VBuffer<byte>> _clip = new();
-    private readonly InputSlot<VBuffer<float>>? _semantic, _objects;
+    private readonly InputSlot<VBuffer<float>>? _semantic, _objects, _appearance, _embeddings;
     private readonly PredictorColumns _columns;
     private byte[] _clipScratch = [];
-    private float[] _semanticScratch = [], _objectScratch = [], _text = [];
+    private float[] _semanticScratch = [], _objectScratch = [], _appearanceScratch = [], _embeddingScratch = [], _text = [];
 
     public PredictorRow(PredictorColumns columns)
     {
         _columns = columns;
         _semantic = columns.Semantic is null ? null : new();
         _objects = columns.Objects is null ? null : new();
-        Slots = [.. new InputSlot?[] { _clip, _semantic, _objects }.OfType<InputSlot>()];
+        _appearance = columns.Appearance is null ? null : new();
+        _embeddings = columns.Embeddings is null ? null : new();
+        Slots = [.. new InputSlot?[] { _clip, _semantic, _objects, _appearance, _embeddings }.OfType<InputSlot>()];
     }
 
     /// <summary>The slots in the order of the component's input columns.</summary>
@@ -27,6 +29,12 @@ internal sealed class PredictorRow
 
     /// <summary>The clip [T, H, W, C].</summary>
     public ReadOnlySpan<byte> Clip => Persistence.Slots.Dense(in _clip.Value, ref _clipScratch);
+
+    /// <summary>The frozen encoder's last hidden states, [T, 1 + P, w]; only where that column has a name.</summary>
+    public ReadOnlySpan<float> HiddenStates => Persistence.Slots.Dense(in _appearance!.Value, ref _appearanceScratch);
+
+    /// <summary>The frozen encoder's patch embeddings, [SkipFrames, P, w]; only where that column has a name.</summary>
+    public ReadOnlySpan<float> PatchEmbeddings => Persistence.Slots.Dense(in _embeddings!.Value, ref _embeddingScratch);
 
     /// <summary>Objects of the row; 0 where no objects are read.</summary>
     public int ObjectCount => _objects is null ? 0 : _objects.Value.Length / ObjectCrops.Stride;

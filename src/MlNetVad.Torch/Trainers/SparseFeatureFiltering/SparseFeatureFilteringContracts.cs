@@ -9,11 +9,12 @@ namespace MlNetVad.Torch.Trainers;
 internal static class SparseFeatureFilteringContracts
 {
     /// <summary>The contract for a component that reads these columns.</summary>
-    public static IComponentContract For(PredictorColumns columns) => (columns.Semantic, columns.Objects) switch
+    public static IComponentContract For(PredictorColumns columns) => new PredictorRow(columns).Slots.Count switch
     {
-        (null, null) => new ClipContract(),
-        (not null, not null) => new ClipAndTwoContract(),
-        _ => new ClipAndOneContract(),
+        1 => new ClipContract(),
+        2 => new ClipAndOneContract(),
+        3 => new ClipAndTwoContract(),
+        _ => new ClipAndThreeContract(),
     };
 
     /// <summary>The result of a row; columns that were not asked for stay empty and are dropped.</summary>
@@ -110,7 +111,7 @@ internal sealed class ClipContract : CustomMappingFactory<ClipContract.Row, Spar
     }
 }
 
-/// <summary>The predictor on clips with text embeddings, or with objects.</summary>
+/// <summary>The predictor on clips with one more column: text embeddings, objects or frozen tokens.</summary>
 [CustomMappingFactoryAttribute(ContractName)]
 internal sealed class ClipAndOneContract : CustomMappingFactory<ClipAndOneContract.Row, SparseFeatureFilteringContracts.Result>, IComponentContract
 {
@@ -149,7 +150,7 @@ internal sealed class ClipAndOneContract : CustomMappingFactory<ClipAndOneContra
     }
 }
 
-/// <summary>The predictor on clips with text embeddings and objects.</summary>
+/// <summary>The predictor on clips with two more columns, in the order text embeddings, objects, last hidden states, patch embeddings.</summary>
 [CustomMappingFactoryAttribute(ContractName)]
 internal sealed class ClipAndTwoContract : CustomMappingFactory<ClipAndTwoContract.Row, SparseFeatureFilteringContracts.Result>, IComponentContract
 {
@@ -189,5 +190,52 @@ internal sealed class ClipAndTwoContract : CustomMappingFactory<ClipAndTwoContra
 
         [ColumnName(StockForm.In2)]
         public VBuffer<float> Third;
+    }
+}
+
+/// <summary>The predictor on clips with three more columns: text embeddings, last hidden states, patch embeddings.</summary>
+[CustomMappingFactoryAttribute(ContractName)]
+internal sealed class ClipAndThreeContract : CustomMappingFactory<ClipAndThreeContract.Row, SparseFeatureFilteringContracts.Result>, IComponentContract
+{
+    private const string ContractName = "MlNetVad.SparseFeatureFiltering.3";
+
+    public string Name => ContractName;
+
+    public int OutputCount(int used) => SparseFeatureFilteringContracts.Result.Columns;
+
+    public IEstimator<ITransformer> StockStep() => SchemaPromise.Stock.Transforms.CustomMapping(GetMapping(), ContractName);
+
+    public ComponentTransformer Read(BinaryReader body, IReadOnlyList<DataViewType> inputTypes) => SparseFeatureFilteringTransformer.Read(body, inputTypes);
+
+    public override Action<Row, SparseFeatureFilteringContracts.Result> GetMapping()
+    {
+        var kernels = new KernelPool<SparseFeatureFilteringKernel>();
+        return (row, result) => kernels.Run(row.Payload, kernel =>
+        {
+            ((InputSlot<VBuffer<byte>>)kernel.Inputs[0]).Value = row.Clip;
+            ((InputSlot<VBuffer<float>>)kernel.Inputs[1]).Value = row.Second;
+            ((InputSlot<VBuffer<float>>)kernel.Inputs[2]).Value = row.Third;
+            ((InputSlot<VBuffer<float>>)kernel.Inputs[3]).Value = row.Fourth;
+            kernel.Compute();
+            result.Take(kernel);
+        });
+    }
+
+    internal sealed class Row
+    {
+        [ColumnName(StockForm.PayloadColumn)]
+        public ReadOnlyMemory<char> Payload;
+
+        [ColumnName(StockForm.In0)]
+        public VBuffer<byte> Clip;
+
+        [ColumnName(StockForm.In1)]
+        public VBuffer<float> Second;
+
+        [ColumnName(StockForm.In2)]
+        public VBuffer<float> Third;
+
+        [ColumnName(StockForm.In3)]
+        public VBuffer<float> Fourth;
     }
 }

@@ -30,6 +30,18 @@ public sealed partial class SparseFeatureFilteringTrainer
         /// and a frame's score is the highest of its objects (SIB-VAD, object-centric). Null: whole frames.</summary>
         public string? ObjectsColumnName;
 
+        /// <summary>The tokens that a frozen vision tower gives of each input frame, the class token first:
+        /// <c>Vector&lt;Single, T, 1 + P, w&gt;</c> for T = InputFrames and the P = (Height / PatchSize) · (Width / PatchSize) patches of the
+        /// network's picture, row by row. Their width w is taken from the column where AppearanceTokenWidth is 0. They take the place of the
+        /// trained appearance encoder (SFN-VAD, section 4.1), and are used in half precision. Whole frames only. The pictures of the network
+        /// still matter: they are what it predicts and what motion is seen in. Null: the appearance encoder is trained along.</summary>
+        public string? AppearanceColumnName;
+
+        /// <summary>The vision tower's patch embeddings of the last SkipFrames input frames, <c>Vector&lt;Single, SkipFrames, P, w&gt;</c>,
+        /// which the skip carries to the frame head. Null: the skip carries the last hidden states of the patches of these frames, which is
+        /// not the papers' skip but needs no other output of the tower.</summary>
+        public string? AppearanceEmbeddingColumnName;
+
         /// <summary>The column for the calibrated score, <c>Single</c>.</summary>
         public string ScoreColumnName = "Score";
 
@@ -175,6 +187,14 @@ public sealed partial class SparseFeatureFilteringTrainer
             return copy;
         }
 
+        /// <summary>The network, with tokens of any width.</summary>
+        internal PredictorOptions AnyTokens()
+        {
+            PredictorOptions network = Network.Clone();
+            network.AppearanceTokenWidth = 0;
+            return network;
+        }
+
         internal LossWeights Weights(double scale) =>
             new((float)(PredictionWeight * scale), SemanticLossWeight, (float)(MotionWeight * scale), BalanceWeight);
 
@@ -190,7 +210,7 @@ public sealed partial class SparseFeatureFilteringTrainer
 
         internal void Validate()
         {
-            Network.Validate();
+            ValidateAppearance();
             OptionRange.Check(nameof(PredictionWeight), PredictionWeight, 0, float.MaxValue);
             OptionRange.Check(nameof(SemanticLossWeight), SemanticLossWeight, 0, float.MaxValue);
             OptionRange.Check(nameof(MotionWeight), MotionWeight, 0, float.MaxValue);
@@ -214,14 +234,34 @@ public sealed partial class SparseFeatureFilteringTrainer
             OptionRange.Check(nameof(Threshold), Threshold, float.MinValue, float.MaxValue);
             OptionRange.Check(nameof(CropMargin), CropMargin, 1, 10);
             OptionRange.Check(nameof(LookAhead), LookAhead, 1, 1024);
-            if (Network.AppearanceTokenWidth > 0)
-            {
-                throw new VadException($"{nameof(PredictorOptions.AppearanceTokenWidth)} is {Network.AppearanceTokenWidth}, but no column gives frozen appearance tokens; set it to 0 to train the appearance encoder.");
-            }
-
             if (Resume && CheckpointPath is null)
             {
                 throw new VadException("Resume needs a CheckpointPath: give the checkpoint of the training to go on with.");
+            }
+        }
+
+        private void ValidateAppearance()
+        {
+            PredictorOptions network = Network.Clone();
+            if (AppearanceColumnName is not null && network.AppearanceTokenWidth == 0)
+            {
+                network.AppearanceTokenWidth = 1;   // the column will say
+            }
+
+            network.Validate();
+            Refuse(network.AppearanceTokenWidth > 0 && AppearanceColumnName is null,
+                $"{nameof(PredictorOptions.AppearanceTokenWidth)} is {network.AppearanceTokenWidth}, but no column gives frozen appearance tokens; name it in {nameof(AppearanceColumnName)}, or set the width to 0 to train the appearance encoder.");
+            Refuse(AppearanceColumnName is not null && ObjectsColumnName is not null,
+                $"{nameof(AppearanceColumnName)} and {nameof(ObjectsColumnName)} do not go together: frozen tokens describe the whole frame, not an object's crop; set one of the two to null.");
+            Refuse(AppearanceEmbeddingColumnName is not null && (AppearanceColumnName is null || !network.Skip),
+                $"{nameof(AppearanceEmbeddingColumnName)} is '{AppearanceEmbeddingColumnName}', but only the skip of a network with {nameof(AppearanceColumnName)} reads patch embeddings; set it to null, or set the others.");
+        }
+
+        private static void Refuse(bool wrong, string sentence)
+        {
+            if (wrong)
+            {
+                throw new VadException(sentence);
             }
         }
     }

@@ -6,6 +6,7 @@ using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Torch.Trainers.Samples;
 using MlNetVad.Torch.Trainers.Scoring;
+using MlNetVad.Torch.Trainers.Tokens;
 using MlNetVad.Torch.Trainers.Training;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
@@ -22,6 +23,7 @@ namespace MlNetVad.Torch.Trainers;
 /// <item><term>input (<c>Clip</c>)</term><description><c>Vector&lt;Byte, T + 1, H, W, C&gt;</c></description></item>
 /// <item><term>input (semantics, on request)</term><description><c>Vector&lt;Single, S&gt;</c>, or <c>Vector&lt;Single, *, S&gt;</c> with objects</description></item>
 /// <item><term>input (objects, on request)</term><description><c>Vector&lt;Single, *, 6&gt;</c></description></item>
+/// <item><term>input (frozen appearance, on request)</term><description><c>Vector&lt;Single, T, 1 + P, w&gt;</c>, and <c>Vector&lt;Single, K, P, w&gt;</c> for the skip</description></item>
 /// <item><term>output <c>Score</c></term><description><c>Single</c>, calibrated: 0 is typical, 0.5 the false-alarm quantile of held-out normal video</description></item>
 /// <item><term>output <c>PredictedLabel</c></term><description><c>Boolean</c></description></item>
 /// <item><term>output <c>FrameError</c>, <c>SemanticError</c></term><description><c>Single</c></description></item>
@@ -32,6 +34,11 @@ namespace MlNetVad.Torch.Trainers;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Learns from data</term><description>yes; the data are read once, into a temporary file</description></item>
+/// <item><term>Disk while it trains</term><description>a byte a pixel of every frame at the network's size; with frozen tokens 2 bytes a number of them:
+/// 2.1 MB a frame at 1025 tokens of 1024 numbers, 8.4 MB for a clip of four that shares no frame with its neighbour, 5.4 GB for the 2,550
+/// training frames of UCSD Ped2, and as much again for patch embeddings</description></item>
+/// <item><term>Memory</term><description>flat, however long the video; a step with frozen tokens holds its batch of them, 4 bytes a number: 16.8 MB
+/// a clip of the papers' size</description></item>
 /// <item><term>Crosses rows</term><description>no: encodings of shared frames are reused, with the same numbers</description></item>
 /// <item><term>Latency</term><description>none</description></item>
 /// <item><term>Needs another package</term><description>TorchSharp</description></item>
@@ -57,6 +64,8 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
             Clip = options.ClipColumnName,
             Semantic = options.SemanticColumnName,
             Objects = options.ObjectsColumnName,
+            Appearance = options.AppearanceColumnName,
+            Embeddings = options.AppearanceEmbeddingColumnName,
             Score = options.ScoreColumnName,
             PredictedLabel = options.PredictedLabelColumnName,
             FrameError = options.FrameErrorColumnName,
@@ -77,25 +86,32 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
     public SparseFeatureFilteringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        DataViewType[] types = [.. _columns.Inputs(_options.Network.TextDimension).Select(c => c.Find(input.Schema).Type)];
+        Options options = _options.Copy();
+        DataViewType[] types = [.. _columns.Inputs(options.AnyTokens()).Select(c => c.Find(input.Schema).Type)];
         ClipShape shape = ClipShape.Of(types[0]);
-        ClipCheck.Length(shape, _options.Network);
+        ClipCheck.Length(shape, options.Network);
+        TokenColumns.Settle(_columns, types, options.Network);
         using IChannel channel = _host.Start("Train");
-        using var spool = new SampleSpool(_options.WorkFolder, shape.Frames, _size, _options.Network.TextDimension);
-        CropScale crops = CropScale.Learn(input, _columns, _options.CropMargin);
-        new SampleReader(_columns, _size, _options.Network.TextDimension, crops).Read(input, spool, _options.CancellationToken);
-        var rows = new HeldOutRows(spool, _options.HeldOutShare);
+        using var spool = new SampleSpool(
+            options.WorkFolder, shape.Frames, _size, options.Network.TextDimension, SampleTokens.For(options.WorkFolder, _columns, options.Network));
+        CropScale crops = CropScale.Learn(input, _columns, options.CropMargin);
+        new SampleReader(_columns, _size, options.Network, crops).Read(input, spool, options.CancellationToken);
+        if (spool.Tokens is { } tokens)
+        {
+            channel.Info(MessageSensitivity.None, $"appearance tokens: {tokens.Bytes / 1e6:N1} MB on disk for {spool.Count:N0} clips");
+        }
 
-        FramePredictor network = FirstWeights.Seeded(_options.Network, _seed);
+        var rows = new HeldOutRows(spool, options.HeldOutShare);
+        FramePredictor network = FirstWeights.Seeded(options.Network, _seed);
         BackgroundPicture.Learn(network, spool, rows.Train);
-        using (var loop = new TrainingLoop(network, spool, rows, _options, _seed, new TrainingReport(channel, _options.Progress)))
+        using (var loop = new TrainingLoop(network, spool, rows, options, _seed, new TrainingReport(channel, options.Progress)))
         {
             loop.Run();
         }
 
         network.eval();
-        var scoring = new ScoringOptions(_options.ErrorMapGrain, _options.Threshold, _options.LookAhead);
-        PredictorModel model = new Calibrator(network, spool, rows, _options, channel).Calibrate() with { Crops = crops };
+        var scoring = new ScoringOptions(options.ErrorMapGrain, options.Threshold, options.LookAhead);
+        PredictorModel model = new Calibrator(network, spool, rows, options, channel).Calibrate() with { Crops = crops };
         return new SparseFeatureFilteringTransformer(_columns, model, scoring, types);
     }
 
@@ -106,7 +122,7 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        foreach (InputColumn input in _columns.Inputs(_options.Network.TextDimension))
+        foreach (InputColumn input in _columns.Inputs(_options.Network))
         {
             input.Check(inputSchema);
         }

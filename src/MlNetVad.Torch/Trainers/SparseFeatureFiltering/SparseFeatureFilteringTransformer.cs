@@ -24,7 +24,7 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
         PredictorColumns columns, PredictorModel model, ScoringOptions scoring, IReadOnlyList<DataViewType> inputTypes)
     {
         (_columns, _model, _scoring) = (columns, model, scoring);
-        Inputs = columns.Inputs(model.Network.Options.TextDimension);
+        Inputs = columns.Inputs(model.Network.Options);
         InputTypes = inputTypes;
     }
 
@@ -53,6 +53,7 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
     [
         ("network", Summary()),
         ("mode", _columns.IsObjectCentric ? $"object-centric, crops of {_model.Crops.Side:0} px, {_model.Crops.Margin:0.##} times a typical object" : "whole frames"),
+        .. Appearance(),
         ("frame error", _model.Pooling.ToString()),
         ("weights of the score", $"frame {_model.Fusion.FrameWeight:0.##}, semantics {(_model.Fusion.Semantic is null ? 0 : _model.Fusion.SemanticWeight):0.##}"),
         .. _model.Notes,
@@ -94,6 +95,16 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
     }
 
     internal PredictorOutputs CreateOutputs() => new(_columns, _scoring.Threshold);
+
+    private IEnumerable<(string Name, string Value)> Appearance()
+    {
+        PredictorOptions o = _model.Network.Options;
+        if (_columns.Appearance is { } hidden)
+        {
+            string skip = !o.Skip ? "no skip" : _columns.Embeddings is { } embedded ? $"skip of the patch embeddings in '{embedded}'" : "skip of the last hidden states";
+            yield return ("appearance", $"frozen: {1 + o.Patches} tokens of {o.AppearanceTokenWidth} a frame in '{hidden}', {skip}");
+        }
+    }
 
     private string Summary()
     {

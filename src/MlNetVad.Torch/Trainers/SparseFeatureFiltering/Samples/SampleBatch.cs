@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Transforms.Pictures;
 using static TorchSharp.torch;
@@ -9,10 +10,17 @@ namespace MlNetVad.Torch.Trainers.Samples;
 /// <param name="Frames">The first T − 1 frames, [B, T − 1, C, H, W].</param>
 /// <param name="Target">The frame to predict, [B, C, H, W].</param>
 /// <param name="Text">Text embeddings [B, S], or null.</param>
-internal readonly record struct SampleBatch(Tensor Frames, Tensor Target, Tensor? Text)
+/// <param name="Hidden">A frozen encoder's last hidden states [B, T − 1, 1 + P, w], or null.</param>
+/// <param name="Embedded">Its patch embeddings of the last frames, [B, K, P, w], or null.</param>
+internal readonly record struct SampleBatch(Tensor Frames, Tensor Target, Tensor? Text = null, Tensor? Hidden = null, Tensor? Embedded = null)
 {
     /// <summary>The last frame that the network sees, [B, C, H, W].</summary>
     public Tensor Last => Frames.select(1, Frames.shape[1] - 1);
+
+    /// <summary>What a network predicts.</summary>
+    public Prediction PredictedBy(FramePredictor network) => Hidden is null
+        ? network.forward(Frames, Text)
+        : network.PredictFromTokens(Frames, Hidden, Embedded, Text);
 }
 
 /// <summary>Makes batches.</summary>
@@ -21,10 +29,20 @@ internal sealed class BatchMaker(SampleSpool spool)
     private readonly PictureScale _scale = new(spool.Size);
     private readonly byte[] _planes = new byte[spool.Length * spool.Size.Elements];
 
-    /// <summary>A batch of samples, after an optional change of their frames.</summary>
+    /// <summary>A batch of samples, after an optional change of their frames. Frozen tokens stay as they are: the encoder is not here.</summary>
     /// <param name="samples">Which.</param>
     /// <param name="change">Changes the frames [T, c, h, w] of a sample.</param>
-    public SampleBatch Make(ReadOnlySpan<int> samples, Action<int, byte[]>? change = null)
+    public SampleBatch Make(ReadOnlySpan<int> samples, Action<int, byte[]>? change = null) => Pictures(samples, change) with
+    {
+        Text = Texts(samples),
+        Hidden = spool.Tokens?.Hidden(samples),
+        Embedded = spool.Tokens?.Embedded(samples),
+    };
+
+    /// <summary>The pictures alone.</summary>
+    /// <param name="samples">Which.</param>
+    /// <param name="change">Changes the frames [T, c, h, w] of a sample.</param>
+    public SampleBatch Pictures(ReadOnlySpan<int> samples, Action<int, byte[]>? change = null)
     {
         PictureSize size = spool.Size;
         int inputs = spool.Length - 1;
@@ -45,7 +63,7 @@ internal sealed class BatchMaker(SampleSpool spool)
             }
         }
 
-        return new SampleBatch(frames, target, Texts(samples));
+        return new SampleBatch(frames, target);
     }
 
     private Tensor? Texts(ReadOnlySpan<int> samples)

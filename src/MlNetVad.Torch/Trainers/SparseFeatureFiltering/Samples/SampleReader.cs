@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
@@ -6,13 +7,15 @@ using MlNetVad.Transforms.Pictures;
 namespace MlNetVad.Torch.Trainers.Samples;
 
 /// <summary>Reads the training data once, row by row in time order, into a spool of samples.</summary>
-internal sealed class SampleReader(PredictorColumns columns, PictureSize size, int textWidth, CropScale scale)
+internal sealed class SampleReader(PredictorColumns columns, PictureSize size, PredictorOptions network, CropScale scale)
 {
+    private readonly int _textWidth = network.TextDimension;
+
     /// <summary>Fills a spool.</summary>
     /// <exception cref="VadException">There is no row, or no object, or nothing ever changes.</exception>
     public void Read(IDataView data, SampleSpool spool, CancellationToken cancellation)
     {
-        DataViewSchema.Column[] inputs = [.. columns.Inputs(textWidth).Select(i => i.Find(data.Schema))];
+        DataViewSchema.Column[] inputs = [.. columns.Inputs(network).Select(i => i.Find(data.Schema))];
         ClipShape shape = ClipShape.Of(inputs[0].Type);
         using DataViewRowCursor cursor = data.GetRowCursor(inputs);
         var row = new PredictorRow(columns);
@@ -32,14 +35,15 @@ internal sealed class SampleReader(PredictorColumns columns, PictureSize size, i
             if (!columns.IsObjectCentric)
             {
                 pictures.Load(row.Clip);
-                spool.Add(pictures, row.Text(0, textWidth));
+                spool.Add(pictures, row.Text(0, _textWidth));
+                spool.Tokens?.Add(row);
                 continue;
             }
 
             for (int i = 0; i < row.ObjectCount; i++)
             {
                 crops.Cut(row.Clip, row.Object(i), planes);
-                spool.Add(planes, row.Text(i, textWidth), row.Place(i));
+                spool.Add(planes, row.Text(i, _textWidth), row.Place(i));
             }
         }
 

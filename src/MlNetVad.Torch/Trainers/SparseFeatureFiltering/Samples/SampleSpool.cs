@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MlNetVad.Torch.Trainers.Pictures;
+using MlNetVad.Torch.Trainers.Tokens;
 using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Torch.Trainers.Samples;
@@ -13,7 +14,7 @@ internal sealed class SampleSpool : IDisposable
 {
     private readonly PictureSize _size;
     private readonly int _textWidth;
-    private readonly FileStream _frames, _texts;
+    private readonly SpoolFile _frames, _texts;
     private readonly List<long> _starts = [];
     private readonly List<int> _rows = [];
     private readonly List<float> _places = [];
@@ -25,11 +26,12 @@ internal sealed class SampleSpool : IDisposable
     /// <param name="length">T, frames a sample.</param>
     /// <param name="size">The network's pictures.</param>
     /// <param name="textWidth">Numbers of a sample's text embedding; 0 for none.</param>
-    public SampleSpool(string? folder, int length, PictureSize size, int textWidth)
+    /// <param name="tokens">Where the samples' frozen tokens go, or null without them; the spool owns it.</param>
+    public SampleSpool(string? folder, int length, PictureSize size, int textWidth, SampleTokens? tokens = null)
     {
-        (Length, _size, _textWidth) = (length, size, textWidth);
-        _frames = Open(folder);
-        _texts = Open(folder);
+        (Length, _size, _textWidth, Tokens) = (length, size, textWidth, tokens);
+        _frames = new SpoolFile(folder);
+        _texts = new SpoolFile(folder);
         _last = new long[length];
     }
 
@@ -44,6 +46,9 @@ internal sealed class SampleSpool : IDisposable
 
     /// <summary>The network's pictures.</summary>
     public PictureSize Size => _size;
+
+    /// <summary>The samples' frozen tokens, in the order of the samples; null without them.</summary>
+    public SampleTokens? Tokens { get; }
 
     /// <summary>Rows of the data that gave samples; the number of a sample's row is below it.</summary>
     public int Rows { get; private set; }
@@ -88,71 +93,31 @@ internal sealed class SampleSpool : IDisposable
     /// <summary>Reads the frames of a sample.</summary>
     /// <param name="sample">0 … Count − 1.</param>
     /// <param name="planes">[T, c, h, w] bytes, written.</param>
-    public void ReadFrames(int sample, Span<byte> planes) => Read(_frames, _starts[sample] * _size.Elements, planes);
+    public void ReadFrames(int sample, Span<byte> planes) => _frames.Read(_starts[sample] * _size.Elements, planes);
 
     /// <summary>Reads the text embedding of a sample.</summary>
     public void ReadText(int sample, Span<float> text) =>
-        Read(_texts, (long)sample * _textWidth * sizeof(float), MemoryMarshal.AsBytes(text));
+        _texts.Read((long)sample * _textWidth * sizeof(float), MemoryMarshal.AsBytes(text));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _frames.Dispose();
         _texts.Dispose();
+        Tokens?.Dispose();
     }
 
     private void Append(ReadOnlySpan<byte> planes)
     {
-        Write(_frames, planes);
+        _frames.Write(planes);
         _written += planes.Length / _size.Elements;
     }
 
     private void Note(ReadOnlySpan<float> text, float place)
     {
-        Write(_texts, MemoryMarshal.AsBytes(text));
+        _texts.Write(MemoryMarshal.AsBytes(text));
         _starts.Add(_written - Length);
         _rows.Add(Rows - 1);
         _places.Add(place);
-    }
-
-    private static FileStream Open(string? folder)
-    {
-        string path = Path.Combine(folder ?? Path.GetTempPath(), $"mlnetvad-{Guid.NewGuid():N}.spool");
-        try
-        {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new VadException($"The folder '{Path.GetDirectoryName(path)}' for temporary files cannot be written: {e.Message.Split('\n')[0]}", e);
-        }
-    }
-
-    private static void Write(FileStream file, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            file.Write(bytes);
-        }
-        catch (IOException e)
-        {
-            throw new VadException($"The training clips do not fit into '{Path.GetDirectoryName(file.Name)}': {e.Message.Split('\n')[0]}; free space there, or give another work folder.", e);
-        }
-    }
-
-    private static void Read(FileStream file, long offset, Span<byte> bytes)
-    {
-        file.Flush();
-        while (bytes.Length > 0)
-        {
-            int read = RandomAccess.Read(file.SafeFileHandle, bytes, offset);
-            if (read == 0)
-            {
-                throw new VadException($"The temporary file '{file.Name}' with the training clips was cut off by somebody else; train again.");
-            }
-
-            bytes = bytes[read..];
-            offset += read;
-        }
     }
 }

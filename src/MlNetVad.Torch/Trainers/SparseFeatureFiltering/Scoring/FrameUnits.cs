@@ -3,7 +3,6 @@ using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Scoring;
@@ -30,12 +29,11 @@ internal interface IUnitEncoder : IDisposable
 /// Whole frames. Every frame of a stream is encoded once: of the four that a clip is predicted from, three were encoded for
 /// the clip before.
 /// </summary>
-internal sealed class FrameUnits(PredictorModel model, ClipShape shape) : IUnitEncoder
+internal sealed class FrameUnits(PredictorModel model, PredictorColumns columns, ClipShape shape) : IUnitEncoder
 {
     private readonly ClipPictures _pictures = new(shape, model.Size);
     private readonly PictureScale _scale = new(model.Size);
-    private readonly Dictionary<long, FrameTokens> _encoded = [];
-    private readonly Dictionary<long, float[]> _waiting = [];
+    private readonly IFrameEncoder _encoder = columns.Appearance is null ? new SeenFrames(model) : new FrozenFrames(model.Network, columns);
     private readonly List<long[]> _units = [];
     private readonly Dictionary<long, float[]> _frames = [];
     private readonly Stack<float[]> _spare = new();
@@ -53,13 +51,9 @@ internal sealed class FrameUnits(PredictorModel model, ClipShape shape) : IUnitE
                 _scale.Apply(_pictures[t], scaled);
                 _frames[numbers[t]] = scaled;
             }
-
-            if (t < numbers.Length - 1 && !_encoded.ContainsKey(numbers[t]))
-            {
-                _waiting[numbers[t]] = _frames[numbers[t]];
-            }
         }
 
+        _encoder.Stage(row, numbers, _frames);
         _units.Add(numbers);
     }
 
@@ -67,7 +61,7 @@ internal sealed class FrameUnits(PredictorModel model, ClipShape shape) : IUnitE
 
     public Prediction Predict(Tensor? text, out Tensor target)
     {
-        Encode();
+        IReadOnlyList<FrameTokens> encoded = _encoder.Encode();
         int inputs = shape.Frames - 1;
         PictureSize size = model.Size;
         Tensor frames = empty([_units.Count, inputs, size.Channels, size.Height, size.Width], ScalarType.Float32);
@@ -84,26 +78,19 @@ internal sealed class FrameUnits(PredictorModel model, ClipShape shape) : IUnitE
             _frames[_units[b][inputs]].CopyTo(targetValues[(b * size.Elements)..]);
         }
 
-        FrameTokens[] encoded = [.. Enumerable.Range(0, inputs).Select(Position)];
         return model.Network.Predict(frames, encoded, text);
     }
 
     public void Clear()
     {
         long[] last = _units.Count > 0 ? _units[^1] : [];
-        foreach (long old in _encoded.Keys.Except(last).ToArray())
-        {
-            _encoded[old].Tokens.Dispose();
-            _encoded[old].Embedded.Dispose();
-            _encoded.Remove(old);
-        }
-
         foreach (long old in _frames.Keys.Except(last).ToArray())
         {
             _spare.Push(_frames[old]);
             _frames.Remove(old);
         }
 
+        _encoder.Clear();
         _units.Clear();
     }
 
@@ -111,41 +98,6 @@ internal sealed class FrameUnits(PredictorModel model, ClipShape shape) : IUnitE
     {
         _units.Clear();
         Clear();
+        _encoder.Dispose();
     }
-
-    // the tokens of the frame at one place of each clip, [B, 1 + P, d]
-    private FrameTokens Position(int place) => _units.Count == 1
-        ? _encoded[_units[0][place]]
-        : new FrameTokens(
-            cat([.. _units.Select(u => _encoded[u[place]].Tokens)], 0),
-            cat([.. _units.Select(u => _encoded[u[place]].Embedded)], 0));
-
-    private void Encode()
-    {
-        if (_waiting.Count == 0)
-        {
-            return;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        PictureSize size = model.Size;
-        Tensor frames = empty([_waiting.Count, size.Channels, size.Height, size.Width], ScalarType.Float32);
-        int next = 0;
-        foreach (float[] frame in _waiting.Values)
-        {
-            frame.CopyTo(MemoryMarshal.Cast<byte, float>(frames.bytes)[(next++ * size.Elements)..]);
-        }
-
-        FrameTokens all = model.Network.EncodeFrame(frames);
-        next = 0;
-        foreach (long number in _waiting.Keys)
-        {
-            _encoded[number] = new FrameTokens(Own(all.Tokens, next), Own(all.Embedded, next));
-            next++;
-        }
-
-        _waiting.Clear();
-    }
-
-    private static Tensor Own(Tensor batch, int index) => batch.narrow(0, index, 1).clone().DetachFromDisposeScope();
 }

@@ -13,7 +13,7 @@ namespace MlNetVad.Torch.Trainers.Scoring;
 internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, ErrorMapGrain grain, ClipShape shape) : IDisposable
 {
     private readonly int _textWidth = columns.Semantic is null ? 0 : model.Network.Options.TextDimension;
-    private readonly IUnitEncoder _encoder = columns.IsObjectCentric ? new CropUnits(model, shape) : new FrameUnits(model, shape);
+    private readonly IUnitEncoder _encoder = columns.IsObjectCentric ? new CropUnits(model, shape) : new FrameUnits(model, columns, shape);
     private readonly ErrorReader _errors = new(model, grain, columns.PredictedFrame is not null, columns.Routing is not null);
     private readonly List<float> _texts = [], _scales = [];
     private readonly List<int> _unitsOfRow = [];

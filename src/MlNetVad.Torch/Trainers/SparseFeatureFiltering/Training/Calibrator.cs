@@ -68,7 +68,7 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
         foreach (int sample in samples)
         {
             using DisposeScope scope = NewDisposeScope();
-            pooling.Contrast(Values(_batches.Make([sample]).Target), kind, map);
+            pooling.Contrast(Values(_batches.Pictures([sample]).Target), kind, map);
             sum += map.Average();
         }
 
@@ -115,7 +115,7 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
         {
             using DisposeScope scope = NewDisposeScope();
             SampleBatch batch = _batches.Make(samples.AsSpan(start, Math.Min(Batch, samples.Length - start)), change);
-            use(batch, network.forward(batch.Frames, batch.Text));
+            use(batch, batch.PredictedBy(network));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class HeldOutLoss(FramePredictor network, BatchMaker batches, He
             using DisposeScope scope = NewDisposeScope();
             ReadOnlySpan<int> some = _samples.AsSpan(start, Math.Min(batchSize, _samples.Length - start));
             SampleBatch batch = batches.Make(some);
-            Prediction prediction = network.forward(batch.Frames, batch.Text);
+            Prediction prediction = batch.PredictedBy(network);
             PredictorLosses losses = PredictorLosses.Of(prediction, batch.Target, batch.Last, batch.Text, weights);
             sum += some.Length * ((weights.Prediction * losses.Prediction.item<float>()) + (weights.Semantic * losses.Semantic.item<float>()));
         }

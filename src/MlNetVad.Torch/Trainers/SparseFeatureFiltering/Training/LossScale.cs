@@ -24,7 +24,7 @@ internal static class LossScale
         for (int i = 0; i < count; i++)
         {
             using DisposeScope scope = NewDisposeScope();
-            SampleBatch batch = batches.Make([samples[(int)((long)i * samples.Length / count)]]);
+            SampleBatch batch = batches.Pictures([samples[(int)((long)i * samples.Length / count)]]);
             error += (batch.Target - batch.Last).square().mean().item<float>() / count;
         }
 

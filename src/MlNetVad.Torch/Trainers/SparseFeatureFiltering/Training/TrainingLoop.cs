@@ -40,7 +40,7 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer = options.WeightDecayMode == WeightDecayMode.Coupled
             ? optim.Adam(_parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay)
             : optim.AdamW(_parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay);
-        _state = new TrainingState(network, _optimizer, $"seed {seed}; {spool.Count} samples of {spool.Rows} clips; {options.Fingerprint()}");
+        _state = new TrainingState(network, _optimizer, $"seed {seed}; {spool.Count} samples of {spool.Rows} clips; {options.Fingerprint()}{Skip(spool, options)}");
     }
 
     /// <summary>Steps in all, unless a time budget ends them earlier.</summary>
@@ -108,7 +108,7 @@ internal sealed class TrainingLoop : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _network.train();
         SampleBatch batch = _batches.Make(_order.Batch(_state.Step));
-        Prediction prediction = _network.forward(batch.Frames, batch.Text);
+        Prediction prediction = batch.PredictedBy(_network);
         PredictorLosses losses = PredictorLosses.Of(prediction, batch.Target, batch.Last, batch.Text, _weights);
         _optimizer.zero_grad();
         losses.Total.backward();
@@ -141,6 +141,10 @@ internal sealed class TrainingLoop : IDisposable
             _state.Save(path);
         }
     }
+
+    // which tokens the skip learns from is no number of the options
+    private static string Skip(SampleSpool spool, SparseFeatureFilteringTrainer.Options options) =>
+        spool.Tokens is { } tokens && options.Network.Skip ? $"; skip of {tokens.Skip}" : "";
 
     private double Progress()
     {
