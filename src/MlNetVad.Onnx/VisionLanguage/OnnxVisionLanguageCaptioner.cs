@@ -75,27 +75,12 @@ public sealed class OnnxVisionLanguageCaptioner : Captioner
     /// <summary>Whether the decoder keeps keys and values of earlier tokens. Without, words are the same and take longer.</summary>
     public bool UseCache = true;
 
-    private VisionLanguageSetup? _loaded;
-
-    /// <summary>Reads the files; of a saved captioner, gives what was saved.</summary>
+    /// <summary>Reads the files and takes a copy of the options, so that both can be saved.</summary>
     /// <exception cref="VadException">A file or a special token is missing, or an option is wrong.</exception>
-    internal VisionLanguageSetup ReadFiles()
+    internal VisionLanguageSetup Prepare()
     {
         Validate();
-        return _loaded ?? VisionLanguageSetup.From(this);
-    }
-
-    /// <summary>Writes files and options.</summary>
-    internal void Write(BinaryWriter writer) => ReadFiles().Write(writer);
-
-    /// <summary>Reads what <see cref="Write"/> wrote; its fields say what was saved, and changing them changes nothing.</summary>
-    /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    internal static OnnxVisionLanguageCaptioner Read(BinaryReader reader)
-    {
-        VisionLanguageSetup setup = VisionLanguageSetup.Read(reader);
-        OnnxVisionLanguageCaptioner captioner = setup.ToOptions();
-        captioner._loaded = setup;
-        return captioner;
+        return VisionLanguageSetup.From(this);
     }
 
     internal override void Validate()

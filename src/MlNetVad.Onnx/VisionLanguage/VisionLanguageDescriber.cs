@@ -1,7 +1,9 @@
 namespace MlNetVad.Onnx.VisionLanguage;
 
-/// <summary>Describes clips with a model that others may use too: pictures to features, features and prompt to words.</summary>
-internal sealed class VisionLanguageDescriber(VisionLanguageModel model) : IClipDescriber
+/// <summary>Describes clips: pictures to features, features and prompt to words.</summary>
+/// <param name="model">The opened networks, which other describers may use too.</param>
+/// <param name="ownsModel">Whether they are closed with this describer.</param>
+internal sealed class VisionLanguageDescriber(VisionLanguageModel model, bool ownsModel) : IClipDescriber
 {
     private readonly CaptionSettings _words = model.Setup.Words;
     private readonly ImageFeatures _features = new();
@@ -23,7 +25,14 @@ internal sealed class VisionLanguageDescriber(VisionLanguageModel model) : IClip
         return _decoding.Answer(Prompt(clip.Shape.Frames), _features, cancellationToken);
     }
 
-    public void Dispose() => _decoding.Dispose();
+    public void Dispose()
+    {
+        _decoding.Dispose();
+        if (ownsModel)
+        {
+            model.Dispose();
+        }
+    }
 
     /// <summary>Computes the features of all frames.</summary>
     internal ImageFeatures See(in CaptionedClip clip, CancellationToken cancellationToken)

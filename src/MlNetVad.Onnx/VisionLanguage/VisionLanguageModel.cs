@@ -39,7 +39,7 @@ internal sealed class VisionLanguageModel : IDisposable
     }
 
     /// <summary>A describer with buffers of its own; the networks stay open when it is disposed of.</summary>
-    public IClipDescriber CreateDescriber() => new VisionLanguageDescriber(this);
+    public VisionLanguageDescriber CreateDescriber() => new VisionLanguageDescriber(this, ownsModel: false);
 
     public void Dispose()
     {

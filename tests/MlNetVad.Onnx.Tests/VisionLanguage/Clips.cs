@@ -18,8 +18,8 @@ internal static class Clips
     /// <summary>The ids of the answer to one clip.</summary>
     public static List<int> Answer(OnnxVisionLanguageCaptioner options, byte[] frames, ClipShape shape)
     {
-        using var model = VisionLanguageModel.Open(options.ReadFiles());
-        using var describer = (VisionLanguageDescriber)model.CreateDescriber();
+        using var model = VisionLanguageModel.Open(options.Prepare());
+        using VisionLanguageDescriber describer = model.CreateDescriber();
         return describer.Answer(As(frames, shape), CancellationToken.None);
     }
 }

@@ -35,7 +35,7 @@ public sealed class GoldenVisionLanguageTests
     [Fact]
     public void PromptText_OfFourFrames_IsTheExpectedTextAndIds()
     {
-        VisionLanguageSetup setup = Options().ReadFiles();
+        VisionLanguageSetup setup = Options().Prepare();
         PromptTokenizer tokenizer = PromptTokenizer.Open(setup.Files.Vocabulary, setup.Files.Merges, setup.Words.SpecialTokens);
 
         string text = PromptText.Write(setup.Words, frames: 4, tokens: 4);
@@ -47,8 +47,8 @@ public sealed class GoldenVisionLanguageTests
     [Fact]
     public void See_OfFourFrames_GivesTheExpectedFeatures()
     {
-        using var model = VisionLanguageModel.Open(Options().ReadFiles());
-        using var describer = (VisionLanguageDescriber)model.CreateDescriber();
+        using var model = VisionLanguageModel.Open(Options().Prepare());
+        using VisionLanguageDescriber describer = model.CreateDescriber();
 
         ImageFeatures features = describer.See(Clips.As(_frames, Shape), CancellationToken.None);
 

@@ -67,11 +67,22 @@ internal sealed class NaiveVisionLanguage(TinyWeights weights)
         float[] mixed = new float[Hidden];
         for (int head = 0; head < Hidden; head += HeadSize)
         {
-            double[] shares = [.. Enumerable.Range(0, seen).Select(s =>
-                Math.Exp(Enumerable.Range(head, HeadSize).Sum(h => query[h] * keys[s][h]) / Math.Sqrt(HeadSize)))];
+            double[] shares = new double[seen];
+            for (int s = 0; s < seen; s++)
+            {
+                double product = 0;
+                for (int h = head; h < head + HeadSize; h++)
+                {
+                    product += query[h] * keys[s][h];
+                }
+
+                shares[s] = Math.Exp(product / Math.Sqrt(HeadSize));
+            }
+
+            double sum = shares.Sum();
             for (int h = head; h < head + HeadSize; h++)
             {
-                mixed[h] = (float)(shares.Select((share, s) => share * values[s][h]).Sum() / shares.Sum());
+                mixed[h] = (float)shares.Select((share, s) => share / sum * values[s][h]).Sum();
             }
         }
 
@@ -92,6 +103,15 @@ internal sealed class NaiveVisionLanguage(TinyWeights weights)
     private static float[][] Times(float[][] rows, float[] matrix)
     {
         int columns = matrix.Length / Hidden;
-        return [.. rows.Select(row => Enumerable.Range(0, columns).Select(c => row.Select((value, h) => value * matrix[(h * columns) + c]).Sum()).ToArray())];
+        return [.. rows.Select(row =>
+        {
+            float[] product = new float[columns];
+            for (int i = 0; i < matrix.Length; i++)
+            {
+                product[i % columns] += row[i / columns] * matrix[i];
+            }
+
+            return product;
+        })];
     }
 }

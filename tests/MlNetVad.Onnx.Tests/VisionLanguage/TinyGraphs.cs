@@ -19,6 +19,24 @@ internal static class TinyGraphs
         .Node("Transpose", ["lists"], "tokens", ("perm", new long[] { 0, 2, 1 }))
         .Node("Tanh", ["tokens"], "image_features");
 
+    /// <summary>A vision encoder that takes a batch of clips of pictures and a mask, as SmolVLM's does.</summary>
+    public static OnnxGraph MaskedVisionEncoder(TinyWeights weights) => new OnnxGraph()
+        .Input("pixel_values", Element.Float, "b", "n", 3, ImageSize, ImageSize)
+        .Input("pixel_attention_mask", Element.Bool, "b", "n", ImageSize, ImageSize)
+        .Output("image_features", Element.Float, "n", ImageTokens, Hidden)
+        .Constant("patches", weights.Patches, Hidden, 3, Patch, Patch)
+        .Constant("rows", [0L, Hidden, ImageTokens], 3)
+        .Constant("pictures", [-1L, 3, ImageSize, ImageSize], 4)
+        .Constant("masks", [-1L, 1, ImageSize, ImageSize], 4)
+        .Node("Reshape", ["pixel_values", "pictures"], "each")
+        .Node("Cast", ["pixel_attention_mask"], "count", ("to", (int)Element.Float))
+        .Node("Reshape", ["count", "masks"], "counted")
+        .Node("Mul", ["each", "counted"], "seen")
+        .Node("Conv", ["seen", "patches"], "maps", ("strides", new long[] { Patch, Patch }))
+        .Node("Reshape", ["maps", "rows"], "lists")
+        .Node("Transpose", ["lists"], "tokens", ("perm", new long[] { 0, 2, 1 }))
+        .Node("Tanh", ["tokens"], "image_features");
+
     public static OnnxGraph Embedding(TinyWeights weights) => new OnnxGraph()
         .Input("input_ids", Element.Int64, "b", "t")
         .Output("inputs_embeds", Element.Float, "b", "t", Hidden)
@@ -26,7 +44,9 @@ internal static class TinyGraphs
         .Node("Gather", ["table", "input_ids"], "inputs_embeds");
 
     /// <summary>A decoder that masks by positions and the attention mask, so that both must be right.</summary>
-    public static OnnxGraph Decoder(TinyWeights weights)
+    /// <param name="weights">The weights.</param>
+    /// <param name="keepsLogits">Whether it is told for how many positions logits are wanted.</param>
+    public static OnnxGraph Decoder(TinyWeights weights, bool keepsLogits = false)
     {
         OnnxGraph graph = new OnnxGraph()
             .Input("inputs_embeds", Element.Float, "b", "t", Hidden)
@@ -54,8 +74,17 @@ internal static class TinyGraphs
             Layer(graph, weights.Attention[i], i);
         }
 
+        if (keepsLogits)
+        {
+            graph.Input("num_logits_to_keep", Element.Int64)
+                .Constant("first", [1L], 1).Constant("end", [long.MaxValue], 1)
+                .Node("Neg", ["num_logits_to_keep"], "back")
+                .Node("Reshape", ["back", "first"], "from")
+                .Node("Slice", [$"x{Layers}", "from", "end", "one"], "wanted");
+        }
+
         return graph
-            .Node("Tanh", [$"x{Layers}"], "last")
+            .Node("Tanh", [keepsLogits ? "wanted" : $"x{Layers}"], "last")
             .Node("MatMul", ["last", "output"], "logits");
     }
 

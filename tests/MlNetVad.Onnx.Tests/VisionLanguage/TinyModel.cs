@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlNetVad.Onnx.Tests.Graphs;
 
 namespace MlNetVad.Onnx.Tests.VisionLanguage;
 
@@ -35,6 +36,9 @@ internal sealed class TinyModel : IDisposable
         MaximumNewTokens = 24,
         UseCache = useCache,
     };
+
+    /// <summary>The network at a usual name is another one.</summary>
+    public void Replace(string network, OnnxGraph graph) => graph.Save(PathOf(network));
 
     public string PathOf(string network) => Path.Combine(Folder, "onnx", network);
 
