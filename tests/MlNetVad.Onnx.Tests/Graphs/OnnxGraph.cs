@@ -16,6 +16,7 @@ internal sealed class OnnxGraph
         Byte = 2,
         Int32 = 6,
         Int64 = 7,
+        Bool = 9,
     }
 
     /// <summary>Adds an input; a text dimension such as "n" may vary.</summary>
