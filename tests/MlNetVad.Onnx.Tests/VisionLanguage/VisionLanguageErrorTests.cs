@@ -51,6 +51,17 @@ public sealed class VisionLanguageErrorTests : IDisposable
         Assert.Contains("The special token '<IMG_CONTEXT>' of layout InternVl25 has no id in", Refusal(_tiny.Options()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("vocab.json", "{ \"a\": 0 }")]
+    [InlineData("vocab.json", "no vocabulary")]
+    [InlineData("merges.txt", "#version: 0.2\na bc d\n")]
+    public void Open_OfADamagedVocabulary_NamesIt(string file, string content)
+    {
+        _tiny.Write(file, content);
+
+        Assert.Contains(file, Refusal(_tiny.Options()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Prepare_WithoutStopTokens_NamesThem()
     {
