@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetVad.Onnx;
 using MlNetVad.Scoring;
 using MlNetVad.Trainers;
 using MlNetVad.Transforms;
@@ -7,6 +8,7 @@ using MlNetVad.Video;
 namespace MlNetVad.Pipelines;
 
 /// <summary>What can be chosen for <see cref="NormalModes"/>.</summary>
+[SetByPipeline("Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target")]
 public sealed class NormalModesOptions : IPipelineOptions
 {
     /// <summary>Modes of normal motion, M; 10 for UCSD Ped2.</summary>
@@ -27,6 +29,9 @@ public sealed class NormalModesOptions : IPipelineOptions
     /// <summary>A median of the training video for one fixed camera, or a running one for several scenes or drifting light.</summary>
     public BackgroundKind Background = BackgroundKind.Median;
 
+    /// <summary>A network in an ONNX file that finds objects; null finds what moves, which needs no file.</summary>
+    public ObjectDetectionEstimator.Options? Detector;
+
     /// <summary>Share of held-out normal frames that stay below the threshold, 0.5 … 1.</summary>
     public double FalseAlarmQuantile = 0.995;
 
@@ -39,8 +44,8 @@ public sealed class NormalModesOptions : IPipelineOptions
 }
 
 /// <summary>
-/// Normal motion as a few modes, weights-free:
-/// clips → moving objects → motion of each object → distance to the nearest normal mode, and speed
+/// Normal motion as a few modes, weights-free unless a detector is given:
+/// clips → objects → motion of each object → distance to the nearest normal mode, and speed
 /// → held-out calibration → score (object-features recipe; the scene-adaptive SVAD paper's modes on an embedded descriptor).
 /// </summary>
 public static class NormalModes
@@ -63,15 +68,8 @@ public static class NormalModes
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(options);
 
-        // Where something moves: x, y, width, height, confidence, class of each object.
-        ForegroundObjectsEstimator objects = ml.Transforms.DetectForegroundObjects(new ForegroundObjectsEstimator.Options
-        {
-            OutputColumnName = "Objects",
-            ClipColumnName = "Clip",
-            Target = options.Target,
-            Foreground = new ForegroundOptions { Background = options.Background },
-            CancellationToken = options.CancellationToken,
-        });
+        // Where something moves, or what the detector knows: x, y, width, height, confidence, class of each object.
+        IEstimator<ITransformer> objects = ObjectFinding.Create(ml, options.Detector, options.Target, options.Background, options.CancellationToken);
 
         // How it moves: an oriented-flow histogram of its tube, and its speed.
         MotionFeaturesEstimator motion = ml.Transforms.MotionFeatures(new MotionFeaturesEstimator.Options

@@ -8,13 +8,14 @@ namespace MlNetVad.Pipelines;
 
 /// <summary>
 /// The next frame and its meaning, predicted through filters that pass only normality:
-/// clips → [objects → words → meaning] → encoders of appearance, motion and meaning → visual and motion tokens side by side
+/// clips → [objects → words → meaning] → [frozen tokens] → encoders of appearance, motion and meaning → visual and motion tokens side by side
 /// → decoder through sparse feature filters → next frame and next meaning → errors → calibrated score (SFN-VAD paper, figure 2).
 /// </summary>
 /// <remarks>
 /// The frame differences of the paper's figure are no step of their own: the motion encoder subtracts neighbouring frames of
-/// a clip inside the network. Without <see cref="SparseFilteringOptions.Captions"/> the bracket is left out; with
-/// <see cref="SparseFilteringOptions.ObjectCentric"/> words are of each object, and the network sees its crop.
+/// a clip inside the network. Without <see cref="SparseFilteringOptions.Captions"/> the first bracket is left out, without
+/// <see cref="SparseFilteringOptions.AppearanceEncoder"/> the second; with <see cref="SparseFilteringOptions.ObjectCentric"/> words are of each
+/// object, and the network sees its crop.
 /// </remarks>
 public static class SfnVad
 {
@@ -38,23 +39,21 @@ public static class SfnVad
         ArgumentNullException.ThrowIfNull(options);
         var steps = new SparseFilteringSteps(ml, options);
 
-        // Where something moves.
-        ForegroundObjectsEstimator objects = steps.Objects();
+        // Where something is.
+        IEstimator<ITransformer>? objects = steps.Objects();
 
-        // What moves and how, in words: of the scene, or of each object.
-        SceneCaptionEstimator words = steps.Words();
+        // What happens, in words: of the scene, or of each object.
+        IEstimator<ITransformer>? words = steps.Words();
 
         // The words as a vector.
-        HashedTextEmbeddingEstimator meaning = steps.Meaning();
+        IEstimator<ITransformer>? meaning = steps.Meaning();
+
+        // Tokens of a frozen vision tower, where one is given.
+        IEstimator<ITransformer>? appearance = steps.Frames();
 
         // Encoders, fusion, filters, decoder, errors, calibration: how unlike the prediction the next frame looks and means.
         SparseFeatureFilteringTrainer predictor = steps.Predictor(FusionKind.Concat);
 
-        if (options.Captions)
-        {
-            return objects.Append(words).Append(meaning).Append(predictor);
-        }
-
-        return options.ObjectCentric ? objects.Append(predictor) : predictor;
+        return SparseFilteringSteps.Chain(objects, words, meaning, appearance, predictor);
     }
 }

@@ -1,3 +1,4 @@
+using MlNetVad.Onnx;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Transforms;
@@ -10,7 +11,13 @@ namespace MlNetVad.Pipelines;
     "Predictor.ClipColumnName", "Predictor.SemanticColumnName", "Predictor.ObjectsColumnName", "Predictor.ScoreColumnName",
     "Predictor.PredictedLabelColumnName", "Predictor.FrameErrorColumnName", "Predictor.SemanticErrorColumnName",
     "Predictor.ErrorMapColumnName", "Predictor.ObjectScoresColumnName", "Predictor.CheckpointPath", "Predictor.Resume",
-    "Predictor.WorkFolder", "Predictor.Seed", "Predictor.Network.Fusion")]
+    "Predictor.WorkFolder", "Predictor.Seed", "Predictor.Network.Fusion", "Predictor.AppearanceColumnName", "Predictor.AppearanceEmbeddingColumnName",
+    "Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target",
+    "Caption.OutputColumnName", "Caption.ClipColumnName", "Caption.VideoColumnName", "Caption.FrameColumnName", "Caption.Frames", "Caption.Asynchronous",
+    "Caption.Captioner.ObjectsColumnName", "Caption.Captioner.PerObject", "Caption.Captioner.Target", "Caption.Captioner.Foreground", "Caption.Captioner.Motion",
+    "TextEncoder.OutputColumnName", "TextEncoder.InputColumnName",
+    "AppearanceEncoder.OutputColumnName", "AppearanceEncoder.ClipColumnName", "AppearanceEncoder.EmbeddingColumnName", "AppearanceEncoder.EmbeddingFrames",
+    "AppearanceEncoder.Frames")]
 public sealed class SparseFilteringOptions : IPipelineOptions
 {
     /// <summary>Whether what moves is put into words, whose embedding is predicted too: the semantic branch.</summary>
@@ -24,6 +31,18 @@ public sealed class SparseFilteringOptions : IPipelineOptions
 
     /// <summary>For finding objects: a median of the training video for one fixed camera, or a running one for several scenes or drifting light.</summary>
     public BackgroundKind Background = BackgroundKind.Median;
+
+    /// <summary>A network in an ONNX file that finds objects; null finds what moves, which needs no file.</summary>
+    public ObjectDetectionEstimator.Options? Detector;
+
+    /// <summary>What puts clips into words, and how often; by default the embedded captioner, which needs no file.</summary>
+    public ClipCaptionEstimator.Options Caption = new() { Captioner = new SceneCaptioner() };
+
+    /// <summary>A sentence encoder in an ONNX file; null hashes words, which needs no file. Its width is Predictor.Network.TextDimension.</summary>
+    public OnnxTextEmbeddingEstimator.Options? TextEncoder;
+
+    /// <summary>A frozen vision tower in an ONNX file, whose tokens the network takes; null trains a small encoder along.</summary>
+    public FrameEncodingEstimator.Options? AppearanceEncoder;
 
     /// <summary>The predictor and its training. The pipeline sets its column names, its fusion and its cancellation.</summary>
     public SparseFeatureFilteringTrainer.Options Predictor = new();

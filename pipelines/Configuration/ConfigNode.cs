@@ -60,6 +60,9 @@ internal sealed class ConfigNode(ConfigDocument document, JsonObject json, strin
         { } other => throw Wrong(name, "a whole number", Show(other)),
     };
 
+    /// <summary>A path that the config gives, absolute: paths are relative to the config file.</summary>
+    public string ResolvePath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(document.Path))!);
+
     /// <summary>Whether a property is there and true.</summary>
     public bool IsTrue(string name) => json[name] is JsonValue value && value.GetValueKind() == JsonValueKind.True;
 

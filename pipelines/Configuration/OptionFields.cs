@@ -5,7 +5,7 @@ namespace MlNetVad.Pipelines.Configuration;
 /// <summary>Which public fields of an options class a config can set, and which of them are nodes of their own.</summary>
 internal static class OptionFields
 {
-    private static readonly string[] Suffixes = ["Options", "Trainer", "Estimator"];
+    private static readonly string[] Suffixes = ["Options", "Trainer", "Estimator", "Captioner"];
 
     /// <summary>Every field: simple values, and options within options.</summary>
     /// <param name="options">The options class.</param>
@@ -22,8 +22,17 @@ internal static class OptionFields
         [.. paths.Where(path => path.StartsWith(field + ".", StringComparison.Ordinal)).Select(path => path[(field.Length + 1)..])];
 
     /// <summary>Whether a field holds options of its own.</summary>
-    public static bool IsNode(Type type) =>
-        type is { IsClass: true, IsArray: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetConstructor(Type.EmptyTypes) is not null;
+    public static bool IsNode(Type type) => Choices(type).Count > 0;
+
+    /// <summary>The classes that such a node may be: the field's, or where that is abstract those derived from it; the node's Type says which.</summary>
+    public static IReadOnlyList<Type> Choices(Type type) => type switch
+    {
+        { IsClass: true, IsAbstract: true } => [.. type.Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(type) && IsMade(t)).OrderBy(NodeType, StringComparer.Ordinal)],
+        { IsClass: true, IsArray: false } when type.Name.EndsWith("Options", StringComparison.Ordinal) && IsMade(type) => [type],
+        _ => [],
+    };
+
+    private static bool IsMade(Type type) => !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null;
 
     /// <summary>What stands in such a node's Type: the name of the class without its role, <c>SparseFeatureFilteringTrainer.Options</c> is <c>SparseFeatureFiltering</c>.</summary>
     public static string NodeType(Type type)
@@ -43,6 +52,8 @@ internal static class OptionFields
     private static bool IsSimple(Type type)
     {
         Type inner = Nullable.GetUnderlyingType(type) ?? type;
-        return inner.IsPrimitive || inner.IsEnum || inner == typeof(string) || (inner.IsArray && inner.GetElementType()!.IsPrimitive);
+        return IsOne(inner) || (inner.IsArray && IsOne(inner.GetElementType()!));
     }
+
+    private static bool IsOne(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);
 }

@@ -11,6 +11,7 @@ namespace MlNetVad.Pipelines.Configuration;
 internal static class OptionsBinder
 {
     private const int NewestVersion = 1;
+    private const string PathSuffix = "Path";
 
     /// <summary>What the options say now, by dotted name.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Values(object options) =>
@@ -39,7 +40,7 @@ internal static class OptionsBinder
             string name = prefix + field.Name;
             IEnumerable<KeyValuePair<string, string>> values = OptionFields.IsNode(field.FieldType) && value is not null
                 ? Values(value, name + ".", OptionFields.Within(fixedNames, field.Name))
-                : [KeyValuePair.Create(name, $"{value}")];
+                : [KeyValuePair.Create(name, value is Array list ? string.Join(", ", list.Cast<object>()) : $"{value}")];
             foreach (KeyValuePair<string, string> pair in values)
             {
                 yield return pair;
@@ -61,9 +62,14 @@ internal static class OptionsBinder
             }
             else if (OptionFields.IsNode(field.FieldType))
             {
+                if (value is null && IsOptional(field))
+                {
+                    field.SetValue(options, null);
+                    continue;
+                }
+
                 ConfigNode child = node.Child(name);
-                child.Type(NewestVersion, OptionFields.NodeType(field.FieldType));
-                Bind(child, field.GetValue(options)!, $"{prefix}{name}.", OptionFields.Within(fixedNames, name), unknown);
+                Bind(child, Inner(child, field, options), $"{prefix}{name}.", OptionFields.Within(fixedNames, name), unknown);
             }
             else
             {
@@ -72,10 +78,24 @@ internal static class OptionsBinder
         }
     }
 
+    /// <summary>The options within, of the class that the node's Type names: those that are there, or new ones.</summary>
+    private static object Inner(ConfigNode child, FieldInfo field, object options)
+    {
+        IReadOnlyList<Type> choices = OptionFields.Choices(field.FieldType);
+        string type = child.Type(NewestVersion, [.. choices.Select(OptionFields.NodeType)]);
+        Type chosen = choices.First(choice => OptionFields.NodeType(choice) == type);
+        object? present = field.GetValue(options);
+        object inner = present?.GetType() == chosen ? present : Activator.CreateInstance(chosen)!;
+        field.SetValue(options, inner);
+        return inner;
+    }
+
+    private static bool IsOptional(FieldInfo field) => new NullabilityInfoContext().Create(field).WriteState == NullabilityState.Nullable;
+
     private static object? Convert(ConfigNode node, string name, JsonNode? value, Type type)
     {
         Type? inner = Nullable.GetUnderlyingType(type);
-        if (value is null && (inner is not null || type == typeof(string)))
+        if (value is null && (inner is not null || type == typeof(string) || type.IsArray))
         {
             return null;
         }
@@ -83,7 +103,8 @@ internal static class OptionsBinder
         Type target = inner ?? type;
         try
         {
-            return target.IsEnum ? ToEnum(value, target) : value.Deserialize(target);
+            object? converted = target.IsEnum ? ToEnum(value, target) : value.Deserialize(target);
+            return converted is string { Length: > 0 } path && name.EndsWith(PathSuffix, StringComparison.Ordinal) ? node.ResolvePath(path) : converted;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {
@@ -100,6 +121,7 @@ internal static class OptionsBinder
     private static string Describe(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => ConfigNode.OneOf(Enum.GetNames(type)),
+        _ when type == typeof(string[]) => "a list of texts",
         _ when type.IsArray => "a list of numbers",
         TypeCode.Boolean => "true or false",
         TypeCode.String => "a text",

@@ -17,13 +17,16 @@ internal static class ParameterEdits
         foreach ((string name, JsonNode? value) in parameters)
         {
             JsonObject node = root;
-            Type options = training.Options.GetType();
+            object? current = training.Options;
+            Type options = current.GetType();
             IReadOnlyCollection<string> fixedNames = OptionFields.SetByPipeline(options);
             string[] path = name.Split('.');
             foreach (string step in path[..^1])
             {
-                options = Field(options, fixedNames, step, name, training.Trainer).FieldType;
+                FieldInfo field = Field(options, fixedNames, step, name, training.Trainer);
                 fixedNames = OptionFields.Within(fixedNames, step);
+                current = current is null ? null : field.GetValue(current);
+                options = current?.GetType() ?? OptionFields.Choices(field.FieldType)[0];
                 node = Node(node, step, OptionFields.NodeType(options));
             }
 

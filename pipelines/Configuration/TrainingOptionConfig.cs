@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetVad.Onnx;
 using MlNetVad.Video;
 
 namespace MlNetVad.Pipelines.Configuration;
@@ -37,6 +38,9 @@ public sealed class TrainingOptionConfig
 
     /// <summary>The options in force, defaults included, by dotted name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters() => OptionsBinder.Values(Options);
+
+    /// <summary>The files that the options name: networks, vocabularies, captions. Their options are dotted names.</summary>
+    public IReadOnlyList<NeededFile> NeededFiles() => OptionFiles.Of(Options);
 
     /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
     public VideoOptions ClipOptions() => _pipeline.ClipOptions(Options);

@@ -67,6 +67,7 @@ internal static class CommandLineApp
             EvaluateCommand.Create(screen, cancellation),
             InspectCommand.Create(screen),
             DetectCommand.Create(screen, cancellation),
+            ModelsCommand.Create(screen),
             AblateCommand.Create(screen, cancellation),
         };
         root.SetAction(parsed =>

@@ -52,6 +52,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad detect -m yolov8n.onnx --format YoloV8 -i street.mp4 -o objects.csv", "every frame of a video"),
             ("mlnetvad detect -m yolox_nano.onnx -i crowd.png --tiles 3x2 --score 0.2", "small objects in a large picture"),
         ],
+        ["models"] =
+        [
+            ("mlnetvad models", "every config here and in ./configs"),
+            ("mlnetvad models configs/ped2-sib-paper.mbconfig --json", "one config, for scripts"),
+        ],
         ["ablate"] =
         [
             ("mlnetvad ablate configs/ped2-sib.mbconfig --table filters", "none, MLP, bottleneck, sparse filters: ours beside the papers'"),

@@ -11,6 +11,9 @@ internal enum CaptionerKind : byte
 
     /// <summary>A chat endpoint.</summary>
     Endpoint = 2,
+
+    /// <summary>A vision-language model in ONNX files.</summary>
+    VisionLanguage = 3,
 }
 
 /// <summary>Writes captioners into a component's payload and reads them back.</summary>
@@ -35,6 +38,7 @@ internal static class CaptionerCodec
     {
         CaptionerKind.File => ClipCaption.CaptionLookup.Read(reader),
         CaptionerKind.Endpoint => ClipCaption.ChatCaptioner.Read(reader),
+        CaptionerKind.VisionLanguage => VisionLanguage.VisionLanguageSetup.Read(reader),
         var kind => throw new FormatException($"its captioner is of the unknown kind {(byte)kind}"),
     };
 }

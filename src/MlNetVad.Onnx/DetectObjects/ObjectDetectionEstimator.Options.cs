@@ -9,7 +9,7 @@ namespace MlNetVad.Onnx;
 public sealed partial class ObjectDetectionEstimator
 {
     /// <summary>The options, defaults in one place. Only <see cref="ModelPath"/> has none.</summary>
-    public sealed class Options
+    public sealed class Options : INeedsFiles
     {
         /// <summary>The column to add.</summary>
         public string OutputColumnName = "Objects";
@@ -85,6 +85,12 @@ public sealed partial class ObjectDetectionEstimator
 
         /// <summary>The share of a tile's side that its neighbour sees too, at least; 0 … 0.9. Objects up to that size are whole in one tile.</summary>
         public float TileOverlap = 0.2f;
+
+        /// <inheritdoc/>
+        public IReadOnlyList<NeededFile> NeededFiles() =>
+        [
+            new(nameof(ModelPath), "the object detector", ModelPath, "yolox_nano.onnx from the releases of Megvii-BaseDetection/YOLOX (Apache-2.0), or any YOLO detector exported to ONNX (docs/detectors.md)"),
+        ];
 
         internal InputColumn[] Inputs => [InputColumn.Clip(ClipColumnName)];
 

@@ -3,7 +3,7 @@ namespace MlNetVad.Onnx;
 public sealed partial class FrameEncodingEstimator
 {
     /// <summary>The options, defaults in one place.</summary>
-    public sealed class Options
+    public sealed class Options : INeedsFiles
     {
         /// <summary>The column of last hidden states to add.</summary>
         public string OutputColumnName = "Appearance";
@@ -46,6 +46,12 @@ public sealed partial class FrameEncodingEstimator
         /// <summary>What red, green and blue are then divided by, as shares of 255, above 0; ImageNet's.</summary>
         public float[] Std = [0.229f, 0.224f, 0.225f];
 
+        /// <inheritdoc/>
+        public IReadOnlyList<NeededFile> NeededFiles() =>
+        [
+            new(nameof(ModelPath), "the vision tower", ModelPath, "the vision encoder of OpenGVLab/InternVL2_5-1B (the papers'), or another ViT with a class token such as openai/clip-vit-base-patch16, exported to ONNX with its last hidden states as output"),
+        ];
+
         internal Options Copy()
         {
             var copy = (Options)MemberwiseClone();
@@ -57,7 +63,7 @@ public sealed partial class FrameEncodingEstimator
         {
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
             ArgumentException.ThrowIfNullOrEmpty(ClipColumnName);
-            ArgumentException.ThrowIfNullOrEmpty(ModelPath);
+            NeededFile.CheckSet(NeededFiles());
             ArgumentException.ThrowIfNullOrEmpty(EmbeddingColumnName);
             Transforms.OptionCheck.Between(nameof(Frames), Frames, 1, 64);
             Transforms.OptionCheck.Between(nameof(EmbeddingFrames), EmbeddingFrames, 1, Frames);

@@ -12,7 +12,7 @@ namespace MlNetVad.Onnx;
 /// pipeline is fitted; files up to 32 MiB then travel in the saved model, larger ones stay where they are and are known by
 /// their SHA-256. It needs Microsoft.ML.OnnxRuntime and Microsoft.ML.Tokenizers.
 /// </remarks>
-public sealed class OnnxVisionLanguageCaptioner : Captioner
+public sealed class OnnxVisionLanguageCaptioner : Captioner, INeedsFiles
 {
     /// <summary>The papers' prompt (SFN-VAD, section 4.1).</summary>
     public const string PaperPrompt = "Describe the scene in the video segment, what objects are present, and what is each person doing?";
@@ -75,9 +75,12 @@ public sealed class OnnxVisionLanguageCaptioner : Captioner
     /// <summary>Whether the decoder keeps keys and values of earlier tokens. Without, words are the same and take longer.</summary>
     public bool UseCache = true;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<NeededFile> NeededFiles() => VisionLanguageFiles.Needed(this);
+
     /// <summary>Reads the files and takes a copy of the options, so that both can be saved.</summary>
     /// <exception cref="VadException">A file or a special token is missing, or an option is wrong.</exception>
-    internal VisionLanguageSetup Prepare()
+    internal override VisionLanguageSetup Prepare()
     {
         Validate();
         return VisionLanguageSetup.From(this);

@@ -10,8 +10,10 @@ namespace MlNetVad.Onnx.VisionLanguage;
 /// <param name="files">The networks and the vocabulary.</param>
 /// <param name="words">What decides the words.</param>
 /// <param name="useCache">Whether the decoder keeps keys and values.</param>
-internal sealed class VisionLanguageSetup(VisionLanguageFiles files, CaptionSettings words, bool useCache)
+internal sealed class VisionLanguageSetup(VisionLanguageFiles files, CaptionSettings words, bool useCache) : ReadyCaptioner
 {
+    public override CaptionerKind Kind => CaptionerKind.VisionLanguage;
+
     public VisionLanguageFiles Files { get; } = files;
 
     public CaptionSettings Words { get; } = words;
@@ -23,7 +25,7 @@ internal sealed class VisionLanguageSetup(VisionLanguageFiles files, CaptionSett
         string.Join('\n', files.All.Select(f => f.Sha256).Append(JsonSerializer.Serialize(words))))));
 
     /// <summary>In words, for <c>mlnetvad inspect</c>.</summary>
-    public IReadOnlyList<(string Name, string Value)> Settings =>
+    public override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("captioner", $"vision-language model, layout {Words.Layout.Name}"),
         ("vision encoder", $"{Files.VisionEncoder}"),
@@ -36,7 +38,7 @@ internal sealed class VisionLanguageSetup(VisionLanguageFiles files, CaptionSett
 
     /// <summary>Opens the networks; they are closed with the describer.</summary>
     /// <exception cref="VadException">One of them is damaged or not what the layout says.</exception>
-    public IClipDescriber Open() => new VisionLanguageDescriber(VisionLanguageModel.Open(this), ownsModel: true);
+    public override IClipDescriber Open() => new VisionLanguageDescriber(VisionLanguageModel.Open(this), ownsModel: true);
 
     /// <summary>Reads the files and settles the options.</summary>
     /// <exception cref="VadException">A file or a special token is missing.</exception>
@@ -48,7 +50,7 @@ internal sealed class VisionLanguageSetup(VisionLanguageFiles files, CaptionSett
     }
 
     /// <summary>Writes files and settings.</summary>
-    public void Write(BinaryWriter writer)
+    public override void Write(BinaryWriter writer)
     {
         Files.Write(writer);
         writer.Write(JsonSerializer.Serialize(Words));

@@ -9,10 +9,14 @@ namespace MlNetVad.Onnx;
 /// earlier one of its video; before the first one, the first.
 /// </summary>
 /// <remarks>A file up to 32 MiB travels inside a saved model, a larger one stays where it is.</remarks>
-public sealed class CaptionFile : Captioner
+public sealed class CaptionFile : Captioner, INeedsFiles
 {
     /// <summary>The file. <c>*.csv</c> is a table, anything else JSON lines.</summary>
     public string? Path;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NeededFile> NeededFiles() =>
+        [new(nameof(Path), "the file of captions", Path ?? "", "made by any captioner of yours: a line a clip, with video, frame and caption (docs/captions.md)")];
 
     internal override void Validate()
     {
