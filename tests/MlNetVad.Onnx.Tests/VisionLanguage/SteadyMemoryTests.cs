@@ -7,11 +7,13 @@ namespace MlNetVad.Onnx.Tests.VisionLanguage;
 
 /// <summary>
 /// What a thousand captions take from the system, ONNX Runtime's own memory included. It is measured in a process of its own,
-/// whose code is compiled once and whose young generation has a fixed size.
+/// whose code is compiled once and whose young generation has a fixed size; resident, because the runtime now and then starts
+/// a thread, whose stack of 8 MiB it hardly touches.
 /// </summary>
 public sealed class SteadyMemoryTests
 {
-    private const int WarmUp = 200, Captions = 1000;
+    private const int WarmUp = 100, Captions = 1000;
+    private const long Slack = 4 << 20;
 
     [Fact]
     public void AThousandCaptions_OfAFreshProcess_KeepItsMemory()
@@ -36,10 +38,10 @@ public sealed class SteadyMemoryTests
     {
         using var tiny = new TinyModel();
         OnnxVisionLanguageCaptioner options = tiny.Options();
-        options.MaximumNewTokens = 12;
+        (options.SystemMessage, options.MaximumNewTokens) = ("", 8);
         using var model = VisionLanguageModel.Open(options.Prepare());
         using IClipDescriber describer = model.CreateDescriber();
-        (long Private, long Managed) warm = default;
+        (long Resident, long Managed) warm = default;
         var taken = new List<long>();
         for (int i = 0; i < WarmUp + Captions; i++)
         {
@@ -50,24 +52,24 @@ public sealed class SteadyMemoryTests
 
             if (i >= WarmUp && i % 100 == 0)
             {
-                taken.Add(Footprint().Private);
+                taken.Add(Footprint().Resident);
             }
 
             var shape = new ClipShape(1 + (i % 4), TinyWeights.ImageSize, TinyWeights.ImageSize, 3);
             Assert.NotEmpty(describer.Describe(Clips.As(Clips.Random(i, shape), shape), CancellationToken.None));
         }
 
-        (long Private, long Managed) end = Footprint();
-        string course = $"managed {warm.Managed} to {end.Managed}, private " + string.Join(' ', taken.Select(b => b.ToString(CultureInfo.InvariantCulture)));
+        (long Resident, long Managed) end = Footprint();
+        string course = $"managed {warm.Managed} to {end.Managed}, resident " + string.Join(' ', taken.Select(b => b.ToString(CultureInfo.InvariantCulture)));
         TestContext.Current.SendDiagnosticMessage(course);
         Assert.True(end.Managed < warm.Managed + (256 << 10), course);
-        Assert.All(taken.Append(end.Private), bytes => Assert.True(bytes < 1.02 * warm.Private, course));
+        Assert.True(taken.Append(end.Resident).Max() < warm.Resident + Slack, course);
     }
 
-    private static (long Private, long Managed) Footprint()
+    private static (long Resident, long Managed) Footprint()
     {
         long managed = GC.GetTotalMemory(forceFullCollection: true);
         using var process = Process.GetCurrentProcess();
-        return (process.PrivateMemorySize64, managed);
+        return (process.WorkingSet64, managed);
     }
 }
