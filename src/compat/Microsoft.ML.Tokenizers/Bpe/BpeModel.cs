@@ -45,7 +45,7 @@ internal sealed class BpeModel : WordModel
 
         int first = pieces.Count;
         MergingWord merging = _byteLevel ? Bytes(word, offset) : Characters(word, offset);
-        merging.MergeAll(_merges);
+        Merger.MergeAll(merging, _merges);
         merging.CopyTo(pieces);
         _cache.Remember(word, offset, pieces, first);
     }

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Tokenizers;
 /// <summary>Which neighbours are merged, how early, and what they become.</summary>
 internal sealed class MergeTable
 {
-    private readonly Dictionary<long, Merge> _merges = [];
+    private readonly Dictionary<ulong, Merge> _merges = [];
 
     /// <summary>Reads merges, each two tokens with a space between, the earliest first.</summary>
     /// <exception cref="InvalidOperationException">A merge is malformed or uses what the vocabulary lacks.</exception>
@@ -34,7 +34,8 @@ internal sealed class MergeTable
     /// <summary>What two neighbours become, if they are merged at all.</summary>
     public bool TryGet(int left, int right, out Merge merge) => _merges.TryGetValue(Key(left, right), out merge);
 
-    private static long Key(int left, int right) => ((long)left << 32) | (uint)right;
+    // times an odd number, which maps no two pairs to one: a long's own hash is left ^ right, the same for every pair of equals
+    private static ulong Key(int left, int right) => (((ulong)left << 32) | (uint)right) * 0x9E3779B97F4A7C15;
 
     private static int Id(string token, string merge, Dictionary<string, int> vocabulary) =>
         vocabulary.TryGetValue(token, out int id)

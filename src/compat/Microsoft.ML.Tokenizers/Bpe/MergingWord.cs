@@ -1,9 +1,6 @@
 namespace Microsoft.ML.Tokenizers;
 
-/// <summary>
-/// A word while its symbols are merged: a linked list of symbols and a heap of the pairs that may be merged, so that a word
-/// of n symbols takes O(n log n), however long it is.
-/// </summary>
+/// <summary>A word while its symbols are merged: a linked list of symbols.</summary>
 internal sealed class MergingWord(int capacity)
 {
     private const int Gone = -1;
@@ -29,32 +26,33 @@ internal sealed class MergingWord(int capacity)
     /// <summary>Lets the last symbol reach to <paramref name="end"/>.</summary>
     public void ExtendLast(int end) => _ends[_count - 1] = end;
 
-    /// <summary>Merges the pair of lowest rank, the leftmost of equals, until there is none.</summary>
-    public void MergeAll(MergeTable merges)
+    /// <summary>How many symbols were added.</summary>
+    public int Count => _count;
+
+    /// <summary>Where the symbol behind the one at <paramref name="position"/> is, or <see cref="Count"/>.</summary>
+    public int Next(int position) => _next[position];
+
+    /// <summary>Where the symbol before the one at <paramref name="position"/> is, or -1.</summary>
+    public int Previous(int position) => _previous[position];
+
+    /// <summary>The merge of the symbol at a position and the one behind it, if there is one.</summary>
+    public bool TryGetMerge(MergeTable merges, int left, out MergeTable.Merge merge)
     {
-        var heap = new PriorityQueue<int, long>(Pairs(merges));
-        while (heap.TryDequeue(out int left, out long priority))
+        merge = default;
+        return left >= 0 && _ids[left] != Gone && _next[left] < _count && merges.TryGet(_ids[left], _ids[_next[left]], out merge);
+    }
+
+    /// <summary>Makes one symbol of the one at a position and the one behind it.</summary>
+    public void Join(int left, int id)
+    {
+        int right = _next[left];
+        _ids[left] = id;
+        _ends[left] = _ends[right];
+        _ids[right] = Gone;
+        _next[left] = _next[right];
+        if (_next[left] < _count)
         {
-            int right = _next[left];
-            if (_ids[left] == Gone || right >= _count || !merges.TryGet(_ids[left], _ids[right], out var merge) || Priority(merge.Rank, left) != priority)
-            {
-                continue;
-            }
-
-            _ids[left] = merge.Id;
-            _ends[left] = _ends[right];
-            _ids[right] = Gone;
-            _next[left] = _next[right];
-            if (_next[left] < _count)
-            {
-                _previous[_next[left]] = left;
-            }
-
-            Offer(heap, merges, left);
-            if (_previous[left] >= 0)
-            {
-                Offer(heap, merges, _previous[left]);
-            }
+            _previous[_next[left]] = left;
         }
     }
 
@@ -66,26 +64,4 @@ internal sealed class MergingWord(int capacity)
             pieces.Add(new Piece(_ids[i], _starts[i], _ends[i]));
         }
     }
-
-    private IEnumerable<(int Left, long Priority)> Pairs(MergeTable merges)
-    {
-        for (int i = 0; i + 1 < _count; i++)
-        {
-            if (merges.TryGet(_ids[i], _ids[i + 1], out var merge))
-            {
-                yield return (i, Priority(merge.Rank, i));
-            }
-        }
-    }
-
-    private void Offer(PriorityQueue<int, long> heap, MergeTable merges, int left)
-    {
-        int right = _next[left];
-        if (right < _count && merges.TryGet(_ids[left], _ids[right], out var merge))
-        {
-            heap.Enqueue(left, Priority(merge.Rank, left));
-        }
-    }
-
-    private static long Priority(int rank, int position) => ((long)rank << 32) | (uint)position;
 }
