@@ -53,6 +53,6 @@ internal static class Overlay
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{o.X + (0.3 * text):0.#}\" y=\"{above - (0.35 * text):0.#}\" fill=\"white\">{label}</text>\n");
         }
 
-        AtomicFile.Write(path, svg.Append("</svg>\n").ToString());
+        AtomicFile.WriteText(path, svg.Append("</svg>\n").ToString());
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MlNetVad.Cli.Detections;
-using MlNetVad.Evaluation;
 using MlNetVad.Onnx;
 using MlNetVad.Video;
 
@@ -15,7 +14,7 @@ internal static class DetectionJson
         ["input"] = source.Name,
         ["model"] = options.ModelPath,
         ["format"] = options.Format.ToString(),
-        ["scoreThreshold"] = CliJson.Number(options.ScoreThreshold),
+        ["scoreThreshold"] = Short(options.ScoreThreshold),
         ["frames"] = summary.Frames,
         ["objects"] = summary.Objects,
         ["classes"] = new JsonObject(summary.Classes.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
@@ -39,13 +38,16 @@ internal static class DetectionJson
     {
         ["class"] = o.Class,
         ["classId"] = o.ClassId,
-        ["score"] = CliJson.Number(o.Score),
+        ["score"] = Short(o.Score),
         ["box"] = new JsonObject
         {
-            ["x"] = CliJson.Number(o.X),
-            ["y"] = CliJson.Number(o.Y),
-            ["width"] = CliJson.Number(o.Width),
-            ["height"] = CliJson.Number(o.Height),
+            ["x"] = Short(o.X),
+            ["y"] = Short(o.Y),
+            ["width"] = Short(o.Width),
+            ["height"] = Short(o.Height),
         },
     };
+
+    // 0.3, not what a float's 0.3 is as a double
+    private static JsonNode? Short(float value) => CliJson.Number((double)(decimal)value);
 }

@@ -30,7 +30,7 @@ internal static class DetectionTables
             [
                 ("frames", $"{summary.Frames}"),
                 .. summary.Classes.Select(c => (c.Key, $"{c.Value}")),
-                ("end to end", $"{summary.FramesPerSecond:0.0} frames/s"),
+                ("time", $"{summary.Seconds:0.0} s with opening the network, {summary.FramesPerSecond:0.0} frames/s"),
             ]);
         if (files.Count > 0)
         {
