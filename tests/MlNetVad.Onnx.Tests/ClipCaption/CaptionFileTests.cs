@@ -37,9 +37,9 @@ public sealed class CaptionFileTests : IDisposable
     [Fact]
     public void Transform_Table_IsReadLikeLines()
     {
-        string path = Write("c.csv", "Frame,Video,Caption", "4,a,\"Two people, walking.\"", " 6 ,a,A \"\"car\"\" passes.");
+        string path = Write("c.csv", "Frame,Video,Caption", "4,a,\"Two people, walking.\"", " 6 ,a,\"A \"\"car\"\" passes.\"");
 
-        Assert.Equal(["Two people, walking.", "Two people, walking."], Captions(path, ("a", 6)));
+        Assert.Equal(["Two people, walking.", "Two people, walking.", "A \"car\" passes."], Captions(path, ("a", 7)));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class CaptionFileTests : IDisposable
         string path = Path.Combine(_folder, "c.jsonl");
         Assert.Contains("is not there", Assert.Throws<VadException>(() => Estimator(path).Fit(ClipRows.Of(_ml, ("a", 6)))).Message, StringComparison.Ordinal);
 
-        File.WriteAllBytes(path, [0xff, 0xfe, 0x80, 0x00]);
+        File.WriteAllBytes(path, [(byte)'{', 0x80, 0xff]);
         Assert.Equal("'c.jsonl' is not text in UTF-8; save it as such.", Assert.Throws<VadException>(() => Estimator(path).Fit(ClipRows.Of(_ml, ("a", 6)))).Message);
 
         Assert.Contains("Path is not set", Assert.Throws<VadException>(() => _ml.Transforms.CaptionClip("Caption", "Clip", new CaptionFile())).Message, StringComparison.Ordinal);

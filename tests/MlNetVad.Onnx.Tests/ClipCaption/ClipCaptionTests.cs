@@ -114,6 +114,19 @@ public sealed class ClipCaptionTests
     }
 
     [Fact]
+    public void PredictionEngine_FrameNeverSet_KeepsTheLastCaption()
+    {
+        int asked = 0;
+        var fake = new FakeCaptioner((_, _) => asked++ == 0 ? "first" : throw new CaptionFailureException("away", "It is away."));
+        IDataView rows = ClipRows.Of(_ml, ("a", 6));
+        PredictionEngine<ClipRows.Row, ClipRows.Captioned> engine =
+            _ml.Model.CreatePredictionEngine<ClipRows.Row, ClipRows.Captioned>(_ml.Transforms.CaptionClip("Caption", "Clip", fake).Fit(rows));
+
+        Assert.Equal("first", engine.Predict(new ClipRows.Row()).Caption);
+        Assert.Equal("first", engine.Predict(new ClipRows.Row { Clip = [.. Enumerable.Repeat((byte)1, 360)] }).Caption);
+    }
+
+    [Fact]
     public void Transform_Cancelled_StopsWaiting()
     {
         using var cancellation = new CancellationTokenSource();

@@ -21,7 +21,7 @@ internal static class ClipRows
 
     /// <summary>The pixels of a frame, [H, W, 3].</summary>
     public static byte[] Frame(string id, int index) =>
-        [.. Enumerable.Range(0, Height * Width * 3).Select(p => (byte)((p * 7) + (index * 31) + (index / 200) + (id.Length > 0 ? id[^1] : 0)))];
+        [(byte)index, (byte)(index >> 8), .. Enumerable.Range(2, (Height * Width * 3) - 2).Select(p => (byte)((p * 7) + (index * 31) + id[^1]))];
 
     /// <summary>Rows without a clip.</summary>
     public static IDataView WithoutClip(MLContext ml) => ml.Data.LoadFromEnumerable([new Stranger()]);

@@ -70,7 +70,32 @@ public sealed class SmallPartsTests
         Assert.Equal(3, said.Count);
     }
 
+    [Fact]
+    public void AskAgain_FailingAgain_WaitsTwiceAsLongUpToAMinute()
+    {
+        var clock = new Clock();
+        var again = new AskAgain(clock);
+        double[] pauses = [.. Enumerable.Range(0, 8).Select(_ =>
+        {
+            Assert.True(again.IsDue);
+            again.Failed();
+            DateTimeOffset failed = clock.Now;
+            while (!again.IsDue)
+            {
+                clock.Now += TimeSpan.FromSeconds(1);
+            }
+
+            return (clock.Now - failed).TotalSeconds;
+        })];
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses);
+        again.Failed();
+        again.Worked();
+        Assert.True(again.IsDue);
+    }
+
     [Theory]
+    [InlineData("NaN", 0)]
     [InlineData("7", 7)]
     [InlineData("0.5", 0.5)]
     [InlineData("100000", 300)]

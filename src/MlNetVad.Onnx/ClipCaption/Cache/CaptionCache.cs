@@ -93,7 +93,8 @@ internal sealed class CaptionCache(string path, long limitBytes) : IDisposable
         }
     }
 
-    private static bool IsTrouble(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException;
+    private static bool IsTrouble(Exception e) =>
+        e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException or DllNotFoundException or TypeInitializationException;
 
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
 }

@@ -22,13 +22,8 @@ internal static partial class ChatAnswer
         }
     }
 
-    /// <summary>What an error answer says, on one line of 200 characters at most; empty where it says nothing.</summary>
-    public static string Error(BinaryData? body)
-    {
-        const int Shown = 200;
-        string text = body is null ? "" : OneLine(ErrorOf(body) ?? "");
-        return text.Length > Shown ? text[..Shown] + "…" : text;
-    }
+    /// <summary>What an error answer says, on one line; empty where it says nothing.</summary>
+    public static string Error(BinaryData? body) => body is null ? "" : OneLine(ErrorOf(body) ?? "");
 
     private static string? Content(JsonElement choice)
     {

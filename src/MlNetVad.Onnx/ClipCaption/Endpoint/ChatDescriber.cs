@@ -133,5 +133,10 @@ internal sealed class ChatDescriber : IClipDescriber
     private static string Reason(Exception e) => e.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r');
 
     // services like to repeat the key that they refuse
-    private string Clean(string text) => _key is null ? text : text.Replace(_key, "***", StringComparison.Ordinal);
+    private string Clean(string text)
+    {
+        const int Shown = 200;
+        string clean = _key is null ? text : text.Replace(_key, "***", StringComparison.Ordinal);
+        return clean.Length > Shown ? clean[..Shown] + "…" : clean;
+    }
 }

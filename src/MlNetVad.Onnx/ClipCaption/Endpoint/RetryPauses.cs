@@ -19,7 +19,7 @@ internal sealed class RetryPauses(int retries, TimeSpan first) : ClientRetryPoli
     public static TimeSpan Asked(string? header, DateTimeOffset now)
     {
         TimeSpan asked = TimeSpan.Zero;
-        if (double.TryParse(header, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        if (double.TryParse(header, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
         {
             asked = TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds));
         }

@@ -11,6 +11,7 @@ namespace MlNetVad.Onnx.ClipCaption;
 internal sealed class CaptionSource(CaptionSession session, ModelRun run)
 {
     private readonly Outages _outages = new(run.Warn, TimeProvider.System);
+    private readonly AskAgain _again = new(TimeProvider.System);
 
     /// <summary>Ends what is waited for.</summary>
     public CancellationToken CancellationToken => run.CancellationToken;
@@ -28,12 +29,18 @@ internal sealed class CaptionSource(CaptionSession session, ModelRun run)
             return session.Describe(in clip, cancellationToken);
         }
 
+        if (run.IsLive && !_again.IsDue)
+        {
+            return last;
+        }
+
         try
         {
             return Find(in clip, last, cancellationToken);
         }
         catch (VadException e) when (run.IsLive)
         {
+            _again.Failed();
             _outages.Failed("settings", e.Message);
             return last;
         }
@@ -60,6 +67,7 @@ internal sealed class CaptionSource(CaptionSession session, ModelRun run)
         }
         catch (CaptionFailureException e)
         {
+            _again.Failed();
             _outages.Failed(e.Kind, e.Message);
             if (!run.IsLive)
             {
@@ -69,6 +77,7 @@ internal sealed class CaptionSource(CaptionSession session, ModelRun run)
             return last;
         }
 
+        _again.Worked();
         _outages.Worked();
         session.Cache?.Add(key, caption, run.Warn);
         session.Memory.Add(key, caption);

@@ -22,7 +22,7 @@ internal sealed class CaptionedVideo(string id)
     }
 }
 
-/// <summary>The videos whose rows go by; rows of several videos may take turns. A frame that does not come later begins its video anew.</summary>
+/// <summary>The videos whose rows go by; rows of several videos may take turns. An earlier frame begins its video anew.</summary>
 internal sealed class KnownVideos
 {
     /// <summary>How many videos are remembered at most.</summary>
@@ -35,7 +35,7 @@ internal sealed class KnownVideos
     public CaptionedVideo At(ReadOnlySpan<char> id, long frame)
     {
         CaptionedVideo? video = _last is not null && id.SequenceEqual(_last.Id) ? _last : Find(id);
-        if (video is null || frame <= video.Frame)
+        if (video is null || frame < video.Frame)
         {
             video = new CaptionedVideo(video?.Id ?? id.ToString());
             if (_videos.Count >= Limit)

@@ -18,6 +18,7 @@ internal sealed class NewestClip(ClipShape shape, CaptionSource source) : IDispo
     private (CaptionedVideo Video, long Frame)? _next;
     private ExceptionDispatchInfo? _bug;
     private bool _busy;
+    private bool _isClosed;
 
     /// <summary>Sees to it that the clip is described, unless a newer one comes first; returns at once. The video gets the caption.</summary>
     public void Describe(ReadOnlySpan<byte> frames, CaptionedVideo video, long frame)
@@ -43,6 +44,8 @@ internal sealed class NewestClip(ClipShape shape, CaptionSource source) : IDispo
         lock (_lock)
         {
             _next = null;
+            _isClosed = true;
+            Release();
         }
     }
 
@@ -74,6 +77,7 @@ internal sealed class NewestClip(ClipShape shape, CaptionSource source) : IDispo
             _next = null;
             _busy = next is not null;
             (_waiting, _described) = (_described, _waiting);
+            Release();
             return next;
         }
     }
@@ -84,6 +88,16 @@ internal sealed class NewestClip(ClipShape shape, CaptionSource source) : IDispo
         {
             _bug = bug;
             _busy = false;
+            Release();
+        }
+    }
+
+    // the token is in use as long as there is work
+    private void Release()
+    {
+        if (_isClosed && !_busy)
+        {
+            _cancellation.Dispose();
         }
     }
 }
