@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MlNetVad.Video;
 
 namespace MlNetVad.Onnx.Tests.FrameEncoding;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.FrameEncoding;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
 using MlNetVad.Transforms;
@@ -158,7 +157,7 @@ public sealed class FrameEncodingTests : IDisposable
     };
 
     private VideoDataView Clips(int frames) => VideoData.Load(
-        _ml, VadDataset.Open($"synthetic:scene?seed=1&videos=1&frames={frames}&width=48&height=32", VadSplit.Train), new VideoOptions { ClipLength = 5 });
+        _ml, VadDataset.Open($"synthetic:scene?seed=1&videos=1&frames={frames}&width=96&height=64", VadSplit.Train), new VideoOptions { ClipLength = 5 });
 
     private FrameEncodingEstimator.Options Options(bool embeddings) => new()
     {

@@ -50,6 +50,7 @@ public sealed class FrozenPredictorTests : IDisposable
 
         var start = new ProcessStartInfo("dotnet", [typeof(FrozenPredictorTests).Assembly.Location, "-noLogo", "-noColor", "-explicit", "only", "-method", $"*.{nameof(ScoreInThisProcess)}"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment = { [FolderVariable] = _folder },
         };

@@ -34,7 +34,8 @@ public sealed partial class SparseFeatureFilteringTrainer
         /// <c>Vector&lt;Single, T, 1 + P, w&gt;</c> for T = InputFrames and the P = (Height / PatchSize) · (Width / PatchSize) patches of the
         /// network's picture, row by row. Their width w is taken from the column where AppearanceTokenWidth is 0. They take the place of the
         /// trained appearance encoder (SFN-VAD, section 4.1), and are used in half precision. Whole frames only. The pictures of the network
-        /// still matter: they are what it predicts and what motion is seen in. Null: the appearance encoder is trained along.</summary>
+        /// still matter: they are what it predicts and what motion is seen in. The made-up anomalies that <see cref="Pooling"/> Auto chooses by
+        /// change the pictures alone, for the tower is not here to encode them again. Null: the appearance encoder is trained along.</summary>
         public string? AppearanceColumnName;
 
         /// <summary>The vision tower's patch embeddings of the last SkipFrames input frames, <c>Vector&lt;Single, SkipFrames, P, w&gt;</c>,
