@@ -164,6 +164,18 @@ public sealed class FrameReaderTests : IDisposable
         Assert.Equal(20, TestMedia.ReadAll(source.Videos[0].OpenFrames()).Count);
     }
 
+    [Fact]
+    public void IsLive_UrlWithoutALength_IsACamera()
+    {
+        string path = _folder.At("v.mjpeg");
+        TestMedia.Ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x48:d=1", "-c:v", "mjpeg", "-f", "mjpeg", path);
+        using var server = new TestServer(File.ReadAllBytes(path));
+
+        Assert.True(VideoSource.FromPath($"http://127.0.0.1:{server.Port}/v.mjpeg").Videos[0].IsLive);
+        Assert.False(VideoSource.FromPath(path).Videos[0].IsLive);
+        Assert.False(VideoSource.FromPath("synthetic:scene").Videos[0].IsLive);
+    }
+
     [Theory]
     [InlineData("2", "10", -1)]
     [InlineData("a2b", "a10b", -1)]
