@@ -38,7 +38,7 @@ public sealed class SparseFilteringOptions : IPipelineOptions
     /// <summary>What puts clips into words, and how often; by default the embedded captioner, which needs no file.</summary>
     public ClipCaptionEstimator.Options Caption = new() { Captioner = new SceneCaptioner() };
 
-    /// <summary>A sentence encoder in an ONNX file; null hashes words, which needs no file. Its width is Predictor.Network.TextDimension.</summary>
+    /// <summary>A sentence encoder in an ONNX file; null hashes words, which needs no file. The network takes its width.</summary>
     public OnnxTextEmbeddingEstimator.Options? TextEncoder;
 
     /// <summary>A frozen vision tower in an ONNX file, whose tokens the network takes; null trains a small encoder along.</summary>

@@ -92,6 +92,7 @@ internal sealed class SparseFilteringSteps(MLContext ml, SparseFilteringOptions 
             ? options.AppearanceEncoder.EmbeddingColumnName
             : null;
         predictor.Network.Fusion = fusion;
+        predictor.Network.TextDimension = options.TextEncoder is null ? predictor.Network.TextDimension : 0;   // 0 takes the encoder's
         predictor.CancellationToken = options.CancellationToken;
         return ml.AnomalyDetection.Trainers.SparseFeatureFiltering(ml, predictor);
     }

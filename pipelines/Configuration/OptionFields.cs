@@ -55,5 +55,10 @@ internal static class OptionFields
         return IsOne(inner) || (inner.IsArray && IsOne(inner.GetElementType()!));
     }
 
-    private static bool IsOne(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);
+    /// <summary>The values of a class that has names for some of its own: a config says the name.</summary>
+    public static IReadOnlyDictionary<string, object> Named(Type type) => type.IsClass
+        ? type.GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == type).ToDictionary(p => p.Name, p => p.GetValue(null)!)
+        : new Dictionary<string, object>();
+
+    private static bool IsOne(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || Named(type).Count > 0;
 }

@@ -40,13 +40,21 @@ internal static class OptionsBinder
             string name = prefix + field.Name;
             IEnumerable<KeyValuePair<string, string>> values = OptionFields.IsNode(field.FieldType) && value is not null
                 ? Values(value, name + ".", OptionFields.Within(fixedNames, field.Name))
-                : [KeyValuePair.Create(name, value is Array list ? string.Join(", ", list.Cast<object>()) : $"{value}")];
+                : [KeyValuePair.Create(name, Show(value))];
             foreach (KeyValuePair<string, string> pair in values)
             {
                 yield return pair;
             }
         }
     }
+
+    private static string Show(object? value) => value switch
+    {
+        null => "",
+        Array list => string.Join(", ", list.Cast<object>()),
+        _ when OptionFields.Named(value.GetType()) is { Count: > 0 } named => named.FirstOrDefault(n => n.Value.Equals(value)).Key ?? "of its own",
+        _ => $"{value}",
+    };
 
     private static void Bind(ConfigNode node, object options, string prefix, IReadOnlyCollection<string> fixedNames, List<string> unknown)
     {
@@ -103,10 +111,11 @@ internal static class OptionsBinder
         Type target = inner ?? type;
         try
         {
-            object? converted = target.IsEnum ? ToEnum(value, target) : value.Deserialize(target);
+            IReadOnlyDictionary<string, object> named = OptionFields.Named(target);
+            object? converted = target.IsEnum ? ToEnum(value, target) : named.Count > 0 ? named[value.Deserialize<string>()!] : value.Deserialize(target);
             return converted is string { Length: > 0 } path && name.EndsWith(PathSuffix, StringComparison.Ordinal) ? node.ResolvePath(path) : converted;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException or KeyNotFoundException)
         {
             throw node.Wrong(name, Describe(target), ConfigNode.Show(value));
         }
@@ -121,6 +130,7 @@ internal static class OptionsBinder
     private static string Describe(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => ConfigNode.OneOf(Enum.GetNames(type)),
+        _ when OptionFields.Named(type) is { Count: > 0 } named => ConfigNode.OneOf([.. named.Keys]),
         _ when type == typeof(string[]) => "a list of texts",
         _ when type.IsArray => "a list of numbers",
         TypeCode.Boolean => "true or false",

@@ -48,7 +48,7 @@ internal static class DetectCommand
                 ScoreThreshold = parsed.GetValue(score),
                 NmsThreshold = parsed.GetValue(nms),
                 Classes = parsed.GetValue(classes),
-                ClassNames = parsed.GetValue(names),
+                ClassNamesPath = parsed.GetValue(names),
                 TileColumns = parsed.GetValue(tiles).Columns,
                 TileRows = parsed.GetValue(tiles).Rows,
             },

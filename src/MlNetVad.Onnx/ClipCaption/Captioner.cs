@@ -5,6 +5,9 @@ namespace MlNetVad.Onnx;
 /// <summary>What puts clips into words: give one to <c>ml.Transforms.CaptionClip</c>.</summary>
 public abstract class Captioner
 {
+    /// <summary>The papers' question (SFN-VAD, section 4.1).</summary>
+    public const string PaperPrompt = "Describe the scene in the video segment, what objects are present, and what is each person doing?";
+
     private protected Captioner()
     {
     }

@@ -79,12 +79,12 @@ internal sealed class DetectorClasses
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new VadException($"ClassNames '{path}' cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); give a text file with one class name a line.", e);
+            throw new VadException($"ClassNamesPath '{path}' cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); give a text file with one class name a line.", e);
         }
 
         return names.Length == count
             ? names
-            : throw new VadException($"ClassNames '{path}' has {names.Length} names, but '{network}' has {count} classes; give one name a line, in the network's order.");
+            : throw new VadException($"ClassNamesPath '{path}' has {names.Length} names, but '{network}' has {count} classes; give one name a line, in the network's order.");
     }
 
     private static bool[]? Choose(string? wanted, IReadOnlyList<string> names, string network)

@@ -41,7 +41,7 @@ internal sealed record DetectorSettings
         NmsThreshold = options.NmsThreshold,
         ClassAgnosticNms = options.ClassAgnosticNms,
         MaximumObjects = options.MaximumObjects,
-        Classes = DetectorClasses.Of(network.Layout.Classes, options.ClassNames, options.Classes, network.File.Name),
+        Classes = DetectorClasses.Of(network.Layout.Classes, options.ClassNamesPath, options.Classes, network.File.Name),
     };
 
     /// <summary>The reader of the network's output.</summary>

@@ -66,7 +66,7 @@ public sealed partial class ObjectDetectionEstimator
         public string? Classes;
 
         /// <summary>A text file with one class name a line; null for the COCO names of a network of 80 classes, and numbers of any other.</summary>
-        public string? ClassNames;
+        public string? ClassNamesPath;
 
         /// <summary>The most objects a frame, those of highest score; at least 1.</summary>
         public int MaximumObjects = 300;

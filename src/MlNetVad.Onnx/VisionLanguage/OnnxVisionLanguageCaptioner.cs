@@ -14,9 +14,6 @@ namespace MlNetVad.Onnx;
 /// </remarks>
 public sealed class OnnxVisionLanguageCaptioner : Captioner, INeedsFiles
 {
-    /// <summary>The papers' prompt (SFN-VAD, section 4.1).</summary>
-    public const string PaperPrompt = "Describe the scene in the video segment, what objects are present, and what is each person doing?";
-
     /// <summary>
     /// A folder with the usual names in it or in its <c>onnx</c> folder: <c>vision_encoder.onnx</c>, <c>embed_tokens.onnx</c>,
     /// <c>decoder_model_merged.onnx</c>, <c>vocab.json</c>, <c>merges.txt</c>, and whatever there is of <c>config.json</c>,

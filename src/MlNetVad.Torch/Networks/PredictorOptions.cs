@@ -54,7 +54,7 @@ public sealed partial class PredictorOptions
     /// <summary>Hidden width of the motion encoders' MLPs, as a multiple of their width; 2 in the authors' code.</summary>
     public int MotionMlpRatio = 2;
 
-    /// <summary>S: the width of a sentence embedding; 0 leaves the semantic branch out. 768 for SimCSE-BERT.</summary>
+    /// <summary>S: the width of a sentence embedding; 0 leaves the semantic branch out, or in training takes the width of the column that is named. 768 for SimCSE-BERT.</summary>
     public int TextDimension = 768;
 
     /// <summary>How the modalities meet.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 using MlNetVad.TestSupport;
 
 namespace Compat.Conformance.Transforms;

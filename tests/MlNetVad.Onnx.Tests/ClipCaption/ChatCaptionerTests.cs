@@ -43,7 +43,7 @@ public sealed class ChatCaptionerTests : IDisposable
         Assert.Equal(0, (int?)request.Body["temperature"]);
         JsonArray content = request.Body["messages"]!.AsArray().Single()!["content"]!.AsArray();
         Assert.Equal(
-            ["Frame1: ", "image", "Frame2: ", "image", "Frame3: ", "image", "Frame4: ", "image", OpenAiCompatibleCaptioner.PaperPrompt],
+            ["Frame1: ", "image", "Frame2: ", "image", "Frame3: ", "image", "Frame4: ", "image", Captioner.PaperPrompt],
             content.Select(part => (string?)part!["text"] ?? "image"));
         const string Head = "data:image/png;base64,";
         string[] urls = [.. content.Select(part => (string?)part!["image_url"]?["url"]).OfType<string>()];

@@ -88,8 +88,8 @@ public sealed class DetectObjectsTests : IDisposable
         Assert.Equal([0.9f, 0.8f, 0.6f, 0.2f], Scores(new() { ScoreThreshold = 0.2f }));
         Assert.Equal([0.9f, 0.8f], Scores(new() { MaximumObjects = 2 }));
         Assert.Equal([0.8f, 0.6f], Scores(new() { Classes = "1" }));
-        Assert.Equal([0.8f, 0.6f], Scores(new() { Classes = " Hand cart,", ClassNames = names }));
-        Assert.Equal([0.9f, 0.8f, 0.6f], Scores(new() { Classes = "hand cart, person", ClassNames = names }));
+        Assert.Equal([0.8f, 0.6f], Scores(new() { Classes = " Hand cart,", ClassNamesPath = names }));
+        Assert.Equal([0.9f, 0.8f, 0.6f], Scores(new() { Classes = "hand cart, person", ClassNamesPath = names }));
 
         float[] Scores(ObjectDetectionEstimator.Options options)
         {

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 using MlNetVad.TestSupport;
 
 namespace MlNetVad.Onnx.Tests.DetectObjects;
@@ -116,8 +116,8 @@ public sealed class DetectorErrorTests : IDisposable
     public void GetOutputSchema_ClassNamesOfAnotherNetwork_GivesBothCounts()
     {
         File.WriteAllText(In("three.txt"), "a\nb\nc\n");
-        Refuses(new() { ModelPath = Small(DetectorFormat.Yolox), ClassNames = In("three.txt") }, "three.txt' has 3 names, but 'small.onnx' has 2 classes");
-        Refuses(new() { ModelPath = Small(DetectorFormat.Yolox), ClassNames = In("none.txt") }, "none.txt' cannot be read");
+        Refuses(new() { ModelPath = Small(DetectorFormat.Yolox), ClassNamesPath = In("three.txt") }, "three.txt' has 3 names, but 'small.onnx' has 2 classes");
+        Refuses(new() { ModelPath = Small(DetectorFormat.Yolox), ClassNamesPath = In("none.txt") }, "none.txt' cannot be read");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 using MlNetVad.Video;
 
 namespace MlNetVad.Onnx.Tests.DetectObjects;

@@ -1,4 +1,4 @@
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 
 namespace MlNetVad.Onnx.Tests.FrameEncoding;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MlNetVad.Onnx.Models;
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 
 namespace MlNetVad.Onnx.Tests.Models;
 

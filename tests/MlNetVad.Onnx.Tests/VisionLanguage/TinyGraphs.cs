@@ -1,6 +1,6 @@
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 using static MlNetVad.Onnx.Tests.VisionLanguage.TinyWeights;
-using Element = MlNetVad.Onnx.Tests.Graphs.OnnxGraph.Element;
+using Element = MlNetVad.TestSupport.Graphs.OnnxGraph.Element;
 
 namespace MlNetVad.Onnx.Tests.VisionLanguage;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 
 namespace MlNetVad.Onnx.Tests.VisionLanguage;
 

@@ -1,4 +1,4 @@
-using MlNetVad.Onnx.Tests.Graphs;
+using MlNetVad.TestSupport.Graphs;
 using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx.Tests.VisionLanguage;

@@ -16,7 +16,7 @@ public sealed class VisionLanguageLayoutTests : IDisposable
     {
         OnnxVisionLanguageCaptioner options = _tiny.Options();
         options.SystemMessage = null;
-        options.Prompt = OnnxVisionLanguageCaptioner.PaperPrompt;
+        options.Prompt = Captioner.PaperPrompt;
 
         string text = PromptText.Write(options.Prepare().Words, frames: 2, tokens: 3);
 

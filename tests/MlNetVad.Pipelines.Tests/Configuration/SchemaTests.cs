@@ -99,15 +99,22 @@ public sealed class SchemaTests
         foreach (FieldInfo field in fields)
         {
             JsonNode property = described[field.Name]!;
+            Type inner = Nullable.GetUnderlyingType(field.FieldType) ?? field.FieldType;
             if (OptionFields.IsNode(field.FieldType))
             {
-                JsonObject node = Properties((string)property["$ref"]!);
-                Assert.Equal(OptionFields.NodeType(field.FieldType), (string?)node["Type"]!["const"]);
-                Check(node, field.FieldType, OptionFields.Within(fixedNames, field.Name));
+                JsonObject[] nodes = [.. (property["oneOf"] is JsonArray several ? several.ToArray() : [property]).Select(choice => Properties((string)choice!["$ref"]!))];
+                foreach ((Type choice, JsonObject node) in OptionFields.Choices(field.FieldType).Zip(nodes, (choice, node) => (choice, node)))
+                {
+                    Assert.Equal(OptionFields.NodeType(choice), (string?)node["Type"]!["const"]);
+                    Check(node, choice, OptionFields.Within(fixedNames, field.Name));
+                }
+
+                Assert.Equal(OptionFields.Choices(field.FieldType).Count, nodes.Length);
             }
-            else if (field.FieldType.IsEnum)
+            else if (inner.IsEnum || OptionFields.Named(inner).Count > 0)
             {
-                Assert.Equal(Enum.GetNames(field.FieldType), property["enum"]!.AsArray().Select(n => (string)n!));
+                IEnumerable<string> names = inner.IsEnum ? Enum.GetNames(inner) : OptionFields.Named(inner).Keys;
+                Assert.Equal(names, property["enum"]!.AsArray().Where(n => n is not null).Select(n => (string)n!));
             }
             else
             {
@@ -118,6 +125,7 @@ public sealed class SchemaTests
 
     private static string JsonType(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
+        _ when type.IsArray => "array",
         TypeCode.Boolean => "boolean",
         TypeCode.String => "string",
         TypeCode.Single or TypeCode.Double => "number",

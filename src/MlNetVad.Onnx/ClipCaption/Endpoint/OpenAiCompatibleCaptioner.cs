@@ -17,9 +17,6 @@ namespace MlNetVad.Onnx;
 /// </remarks>
 public sealed class OpenAiCompatibleCaptioner : Captioner
 {
-    /// <summary>The question of the SFN-VAD and SIB-VAD papers.</summary>
-    public const string PaperPrompt = "Describe the scene in the video segment, what objects are present, and what is each person doing?";
-
     /// <summary>The endpoint's address up to its version: <c>http://localhost:11434/v1</c> (Ollama), <c>http://gpu:8000/v1</c> (vLLM), <c>https://NAME.openai.azure.com/openai/v1</c>.</summary>
     public string? Endpoint;
 

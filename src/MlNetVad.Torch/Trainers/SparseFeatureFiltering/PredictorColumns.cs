@@ -43,11 +43,10 @@ internal sealed record PredictorColumns
     /// <summary>What is read: the clip, and the others where they have a name.</summary>
     public IReadOnlyList<InputColumn> Inputs(PredictorOptions network)
     {
-        int textWidth = network.TextDimension;
         List<InputColumn> inputs = [InputColumn.Clip(Clip)];
         if (Semantic is not null)
         {
-            inputs.Add(IsObjectCentric ? InputColumn.Bag(Semantic, textWidth) : Embedding(Semantic, textWidth));
+            inputs.Add(TextColumns.Embedding(Semantic, network.TextDimension, IsObjectCentric));
         }
 
         if (Objects is not null)
@@ -153,12 +152,6 @@ internal sealed record PredictorColumns
 
         string? Optional() => reader.ReadString() is { Length: > 0 } name ? name : null;
     }
-
-    private static InputColumn Embedding(string name, int width) => new(
-        name,
-        $"Vector<Single, {width}> (a text embedding of the network's width)",
-        t => t is VectorDataViewType { IsKnownSize: true } v && v.Size == width && v.ItemType.Equals(NumberDataViewType.Single),
-        c => c.Kind == Microsoft.ML.SchemaShape.Column.VectorKind.Vector && NumberDataViewType.Single.Equals(c.ItemType));
 }
 
 /// <summary>How fine the error map is.</summary>

@@ -90,6 +90,7 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
         DataViewType[] types = [.. _columns.Inputs(options.AnyTokens()).Select(c => c.Find(input.Schema).Type)];
         ClipShape shape = ClipShape.Of(types[0]);
         ClipCheck.Length(shape, options.Network);
+        TextColumns.Settle(_columns, types, options.Network);
         TokenColumns.Settle(_columns, types, options.Network);
         using IChannel channel = _host.Start("Train");
         using var spool = new SampleSpool(

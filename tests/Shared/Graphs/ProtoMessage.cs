@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace MlNetVad.Onnx.Tests.Graphs;
+namespace MlNetVad.TestSupport.Graphs;
 
 /// <summary>A protocol-buffers message as it is written, field after field.</summary>
 internal sealed class ProtoMessage

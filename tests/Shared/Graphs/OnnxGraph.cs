@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MlNetVad.Onnx.Tests.Graphs;
+namespace MlNetVad.TestSupport.Graphs;
 
 /// <summary>Writes small ONNX networks for tests: the few messages of onnx.proto that a graph needs (ONNX IR specification).</summary>
 internal sealed class OnnxGraph
