@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
-using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Pipelines;

@@ -42,7 +42,7 @@ public sealed class NetworkPipelineTests : IDisposable
         string vlm = TestData.Require("golden/vlm");
         File.WriteAllText(In("vocab.txt"), TinyEncoder.Vocabulary);
         SparseFilteringOptions options = Tiny();
-        options.Caption.Captioner = new OnnxVisionLanguageCaptioner { FolderPath = vlm, MaximumNewTokens = 6, SystemMessage = "You are a helpful assistant." };
+        options.Caption.Captioner = new OnnxVisionLanguageCaptioner { FolderPath = vlm, MaximumNewTokens = 20, SystemMessage = "You are a helpful assistant." };
         options.Caption.Every = 4;
         options.TextEncoder = new OnnxTextEmbeddingEstimator.Options { ModelPath = TestData.Require("models/tiny-bert.onnx"), VocabularyPath = In("vocab.txt"), Pooling = TextPooling.Mean };
         options.AppearanceEncoder = new FrameEncodingEstimator.Options { ModelPath = new SmallTower { HasEmbeddings = true }.Save(In("tower.onnx")), EmbeddingOutputName = "patches" };

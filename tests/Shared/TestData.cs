@@ -1,7 +1,7 @@
 namespace MlNetVad.TestSupport;
 
 /// <summary>Finds the real data that is never part of the repository, and skips the test, visibly, where it is absent.</summary>
-internal static class TestData
+internal static partial class TestData
 {
     /// <summary>The folder that <c>MLNETVAD_DATA</c> names, or <c>../shared/data</c> beside the repository.</summary>
     public static string Root { get; } =
@@ -31,6 +31,9 @@ internal static class TestData
     {
         string path = Path.Combine(Root, relativePath);
         Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"real data absent: {path} (set MLNETVAD_DATA)");
+        CheckNetworks(path);
         return path;
     }
+
+    static partial void CheckNetworks(string path);
 }
