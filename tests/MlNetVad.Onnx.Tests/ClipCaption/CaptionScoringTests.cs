@@ -33,10 +33,15 @@ public sealed class CaptionScoringTests : IDisposable
             }
         };
 
-        FrameScore[] scores = [.. new VideoScorer(ml, model) { Live = true }.Score(Camera())];
+        string? warning = null;
+        var frames = new List<long>();
+        foreach (FrameScore score in new VideoScorer(ml, model) { Live = true }.Score(Camera()))
+        {
+            frames.Add(score.Frame);
+            Assert.True(frames.Count != 20 || warned.TryTake(out warning, TimeSpan.FromSeconds(20)));   // a camera gives the endpoint time to answer
+        }
 
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => (long)i), scores.Select(s => s.Frame));
-        Assert.True(warned.TryTake(out string? warning, TimeSpan.FromSeconds(20)));
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => (long)i), frames);
         Assert.Contains("refuses the key (401: who are you?)", warning, StringComparison.Ordinal);
         VadException error = Assert.Throws<VadException>(() => new VideoScorer(ml, model).Score(Camera()).Count());
         Assert.Contains("refuses the key", error.Message, StringComparison.Ordinal);

@@ -123,7 +123,7 @@ public sealed class OnnxTextEmbeddingTests : IDisposable
     {
         string model = TestData.Require("models/tiny-bert.onnx");
         IDataView data = Texts("A dog runs.", "A dog!", "人 dog 🚶");
-        ITransformer fitted = _ml.Transforms.EmbedText("Semantic", "Caption", model, Vocabulary(), TextPooling.ClassToken).Fit(data);
+        ITransformer fitted = _ml.Transforms.EmbedText("Semantic", "Caption", model, Vocabulary(), TextPooling.Mean).Fit(data);
         string zip = File("bert.zip");
         VadModel.Save(_ml, fitted, data.Schema, zip);
 

@@ -34,7 +34,7 @@ public sealed class VisionLanguageErrorTests : IDisposable
         File.Delete(Path.Combine(_tiny.Folder, file));
 
         Assert.Equal(
-            $"{what} '{Path.Combine(_tiny.Folder, Path.GetFileName(file))}' is not there; give the path of the file ('mlnetvad models' lists what a config needs and how to get it).",
+            $"{what} '{Path.Combine(_tiny.Folder, Path.GetFileName(file))}' is not there; give the path of the file, or put it into a folder that MLNETVAD_MODELS names ('mlnetvad models' lists what a config needs and how to get it).",
             Refusal(_tiny.Options()));
     }
 
