@@ -17,9 +17,18 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Readme_Networks_AreTheCodeThatCompiles()
+    {
+        string source = Read("tests/MlNetVad.Cli.Tests/ReadmeSample.cs");
+        string[] body = [.. Between(source, "// networks go on\n", "        // networks end").Split('\n').Select(line => line.Trim())];
+
+        Assert.Contains($"```csharp\n{string.Join('\n', body).Trim()}\n```", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Readme_Paths_Exist()
     {
-        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/score-curve.svg", "configs/ped2-normal-modes.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
+        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/detectors.md", "docs/captions.md", "docs/score-curve.svg", "configs/ped2-normal-modes.mbconfig", "configs/ped2-normal-modes-yolox.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
 
         Assert.All(paths, path =>
         {

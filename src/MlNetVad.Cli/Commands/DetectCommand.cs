@@ -32,7 +32,7 @@ internal static class DetectCommand
         Option<float> nms = Share("--nms", "Of two boxes of a class that overlap more, keep the better one.", standard.NmsThreshold, above: -1);
         Option<string?> classes = new("--classes") { Description = "Keep these classes only: names or ids, with commas between them.", HelpName = "person,bicycle" };
         Option<string?> names = new("--class-names") { Description = "A text file with one class name a line; without it, COCO's for networks of 80 classes.", HelpName = "names.txt" };
-        Option<(int Columns, int Rows)> tiles = Tiles();
+        Option<(int Columns, int Rows)?> tiles = Tiles();
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line an object; '-' prints it while frames are read.", HelpName = "objects.csv" };
         Option<string?> draw = new("--draw") { Description = "The picture with its objects drawn over it.", HelpName = "objects.svg" };
         var command = new Command("detect", "Find objects in pictures or video with a detector in an ONNX file.")
@@ -49,8 +49,8 @@ internal static class DetectCommand
                 NmsThreshold = parsed.GetValue(nms),
                 Classes = parsed.GetValue(classes),
                 ClassNamesPath = parsed.GetValue(names),
-                TileColumns = parsed.GetValue(tiles).Columns,
-                TileRows = parsed.GetValue(tiles).Rows,
+                TileColumns = parsed.GetValue(tiles)?.Columns ?? 1,
+                TileRows = parsed.GetValue(tiles)?.Rows ?? 1,
             },
             parsed.GetValue(input)!,
             parsed.GetValue(output),
@@ -135,11 +135,10 @@ internal static class DetectCommand
         CustomParser = result => (float)CommonOptions.Number(result, above < 0 ? "a number from 0 to 1" : "a number above 0 up to 1", n => n > above && n is >= 0 and <= 1),
     };
 
-    private static Option<(int Columns, int Rows)> Tiles() => new("--tiles")
+    private static Option<(int Columns, int Rows)?> Tiles() => new("--tiles")
     {
         Description = "Look at so many tiles of each frame, columns x rows: for small objects in large pictures.",
         HelpName = "2x1",
-        DefaultValueFactory = _ => (1, 1),
         CustomParser = result =>
         {
             string[] parts = result.Tokens[0].Value.Split('x');
@@ -149,7 +148,7 @@ internal static class DetectCommand
             }
 
             result.AddError($"--tiles is '{result.Tokens[0].Value}'; expected columns x rows, 1 to 64 each, such as 2x1.");
-            return (1, 1);
+            return null;
         },
     };
 

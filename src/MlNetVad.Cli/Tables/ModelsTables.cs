@@ -30,7 +30,10 @@ internal static class ModelsTables
         NeededFile[] missing = [.. lists.SelectMany(list => list.Files).Where(file => file.Found is null)];
         if (missing.Length > 0)
         {
-            Draw.Pairs(screen, "how to get what is missing", [.. missing.Select(file => (file.Role, file.HowToGet)).Distinct()]);
+            Draw.Pairs(
+                screen,
+                "how to get what is missing",
+                [.. missing.GroupBy(file => file.HowToGet).Select(same => (string.Join("\n", same.Select(file => file.Role).Distinct()), same.Key))]);
             screen.Show("\n  Put a file where its option says, or into a folder that the environment variable MLNETVAD_MODELS names.");
         }
 
@@ -46,8 +49,15 @@ internal static class ModelsTables
         file.Role,
         file.Found is { } found ? $"found, {new FileInfo(found).Length / 1024.0:N0} KiB" : file.Path.Length == 0 ? "not set" : "missing",
         file.Sha256()?[..ShownHash] ?? "",
-        file.Found ?? string.Join("\n", file.Candidates),
+        string.Join("\n", (file.Found is { } there ? [there] : file.Candidates).Select(Short)),
     ];
+
+    // as short as it can be said from here
+    private static string Short(string path)
+    {
+        string relative = Path.GetRelativePath(".", path);
+        return relative.Length < path.Length ? relative : path;
+    }
 
     private static JsonObject ToJson(ConfigFiles list) => new()
     {

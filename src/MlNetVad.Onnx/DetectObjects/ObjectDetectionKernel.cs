@@ -5,7 +5,7 @@ using MlNetVad.Transforms;
 namespace MlNetVad.Onnx.DetectObjects;
 
 /// <summary>Finds the objects of one clip's target frame.</summary>
-internal sealed class ObjectDetectionKernel(FrameDetector detector, ClipShape shape, int target) : RowKernel
+internal sealed class ObjectDetectionKernel(FrameDetector detector, KnownObjects? known, ClipShape shape, int target) : RowKernel
 {
     private byte[] _scratch = [];
 
@@ -20,13 +20,23 @@ internal sealed class ObjectDetectionKernel(FrameDetector detector, ClipShape sh
     public override void Compute()
     {
         ReadOnlySpan<byte> clip = Slots.Dense(in Clip.Value, ref _scratch);                   // [T, H, W, C]
-        List<Detection> found = detector.Detect(shape.Frame(clip, target));
-        Span<float> objects = Objects.Fill(found.Count * Detection.Stride);                   // [n, 6]
+        ReadOnlySpan<byte> frame = shape.Frame(clip, target);                                 // [H, W, C]
+        float[] found = known is null ? Search(frame) : known.Get(frame, Search);
+        found.CopyTo(Objects.Fill(found.Length));                                             // [n, 6]
+    }
+
+    private float[] Search(ReadOnlySpan<byte> frame)
+    {
+        List<Detection> found = detector.Detect(frame);
+        var objects = new float[found.Count * Detection.Stride];
+        Span<float> rest = objects;
         foreach (Detection box in found)
         {
-            (objects[0], objects[1], objects[2], objects[3], objects[4], objects[5]) =
+            (rest[0], rest[1], rest[2], rest[3], rest[4], rest[5]) =
                 (box.Left, box.Top, box.Right - box.Left, box.Bottom - box.Top, box.Score, box.Class);
-            objects = objects[Detection.Stride..];
+            rest = rest[Detection.Stride..];
         }
+
+        return objects;
     }
 }

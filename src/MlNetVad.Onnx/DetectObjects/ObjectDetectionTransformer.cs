@@ -13,11 +13,11 @@ public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarg
     private readonly DetectorSettings _settings;
     private readonly ModelFile _file;
     private readonly Lazy<DetectorNetwork> _network;
+    private readonly KnownObjects? _known;
 
     internal ObjectDetectionTransformer(DetectorSettings settings, DetectorNetwork network, IReadOnlyList<DataViewType> inputTypes)
-        : this(settings, network.File, new Lazy<DetectorNetwork>(network), inputTypes)
-    {
-    }
+        : this(settings, network.File, new Lazy<DetectorNetwork>(network), inputTypes) =>
+        _known = new KnownObjects();   // a loaded model sees a frame once
 
     private ObjectDetectionTransformer(
         DetectorSettings settings, ModelFile file, Lazy<DetectorNetwork> network, IReadOnlyList<DataViewType> inputTypes)
@@ -72,7 +72,7 @@ public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarg
         CheckClip(inputTypes[0]);
         ClipShape shape = ClipShape.Of(inputTypes[0]);
         return new ObjectDetectionKernel(
-            new FrameDetector(_network.Value, _settings, shape.Height, shape.Width, shape.Channels), shape, shape.TargetIndex(Target));
+            new FrameDetector(_network.Value, _settings, shape.Height, shape.Width, shape.Channels), _known, shape, shape.TargetIndex(Target));
     }
 
     /// <summary>Refuses pictures that are neither grey nor colour.</summary>

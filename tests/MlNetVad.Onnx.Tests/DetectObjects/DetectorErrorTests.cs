@@ -17,6 +17,7 @@ public sealed class DetectorErrorTests : IDisposable
     [Fact]
     public void GetOutputSchema_NoNetwork_SaysSo()
     {
+        OnnxRuntimePresence.Require();
         File.WriteAllText(In("text.onnx"), "no network");
         Refuses(new() { ModelPath = In("text.onnx") }, "'text.onnx' cannot be opened as an ONNX network");
     }

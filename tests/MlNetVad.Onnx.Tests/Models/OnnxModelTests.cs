@@ -25,6 +25,7 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void Open_OfNoNetwork_SaysSoInOneSentence()
     {
+        OnnxRuntimePresence.Require();
         string path = Path.Combine(_folder, "broken.onnx");
         File.WriteAllText(path, "this is no network");
 

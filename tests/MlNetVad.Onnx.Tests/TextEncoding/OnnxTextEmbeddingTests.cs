@@ -87,6 +87,7 @@ public sealed class OnnxTextEmbeddingTests : IDisposable
     [InlineData("pooled only", "The output 'y' of 'pooled.onnx' has rank 2; Mean pooling reads [batch, tokens, d]")]
     public void Fit_WrongFiles_OneSentence(string what, string expected)
     {
+        OnnxRuntimePresence.Require();
         string none = File("NONE");
         string model = what switch
         {
@@ -133,6 +134,33 @@ public sealed class OnnxTextEmbeddingTests : IDisposable
         Assert.Equal(before, after);
         Assert.All(before, vector => Assert.True(vector.Length > 1 && vector.All(float.IsFinite)));
         Assert.NotEqual(before[0], before[1]);
+    }
+
+    [Theory]
+    [InlineData("moved", "is not at")]
+    [InlineData("changed", "is not the file that the model was trained with")]
+    public void Load_AReferencedNetworkThatIsNotAsItWas_SaysSo(string what, string expected)
+    {
+        string model = TinyEncoder.Graph().Save(File("large.onnx"));
+        System.IO.File.WriteAllText(model + "_data", "weights beside the graph make it a reference");
+        IDataView data = Texts("a dog");
+        ITransformer fitted = _ml.Transforms.EmbedText("Semantic", "Caption", model, Vocabulary()).Fit(data);
+        string zip = File("model.zip");
+        VadModel.Save(_ml, fitted, data.Schema, zip);
+        Assert.Equal(Read(fitted.Transform(data)), Read(VadModel.Load(_ml, zip).Transformer.Transform(data)));
+        if (what == "moved")
+        {
+            System.IO.File.Move(model, File("elsewhere.onnx"));
+        }
+        else
+        {
+            System.IO.File.AppendAllText(model + "_data", "!");
+        }
+
+        string message = Assert.Throws<VadException>(() => VadModel.Load(_ml, zip)).Message;
+
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.Contains(model, message, StringComparison.Ordinal);
     }
 
     private float[] Embed(string text, TextPooling pooling, bool normalize = false)
