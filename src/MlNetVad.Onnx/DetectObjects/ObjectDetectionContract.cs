@@ -2,13 +2,14 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using MlNetVad.Persistence;
+using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx.DetectObjects;
 
-/// <summary>Object detection in a saved model.</summary>
+/// <summary>Object detection in a saved model; its rows are those of the detector without weights.</summary>
 [CustomMappingFactoryAttribute(ContractName)]
 internal sealed class ObjectDetectionContract
-    : CustomMappingFactory<ObjectDetectionContract.Row, ObjectDetectionContract.Result>, IComponentContract
+    : CustomMappingFactory<ForegroundObjectsContract.Row, ForegroundObjectsContract.Result>, IComponentContract
 {
     private const string ContractName = "MlNetVad.ObjectDetection";
 
@@ -19,7 +20,7 @@ internal sealed class ObjectDetectionContract
     public ComponentTransformer Read(BinaryReader body, IReadOnlyList<DataViewType> inputTypes) =>
         ObjectDetectionTransformer.Read(body, inputTypes);
 
-    public override Action<Row, Result> GetMapping()
+    public override Action<ForegroundObjectsContract.Row, ForegroundObjectsContract.Result> GetMapping()
     {
         var kernels = new KernelPool<ObjectDetectionKernel>();
         return (row, result) => kernels.Run(row.Payload, kernel =>
@@ -28,20 +29,5 @@ internal sealed class ObjectDetectionContract
             kernel.Compute();
             kernel.Objects.Value.CopyTo(ref result.Objects);
         });
-    }
-
-    internal sealed class Row
-    {
-        [ColumnName(StockForm.PayloadColumn)]
-        public ReadOnlyMemory<char> Payload;
-
-        [ColumnName(StockForm.In0)]
-        public VBuffer<byte> Clip;
-    }
-
-    internal sealed class Result
-    {
-        [ColumnName(StockForm.Out0)]
-        public VBuffer<float> Objects;
     }
 }

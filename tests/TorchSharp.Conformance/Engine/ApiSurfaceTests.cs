@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MlNetVad.TestSupport;
 using TorchSharp.Conformance.Support;
 using static TorchSharp.torch;
@@ -12,37 +11,7 @@ public sealed class ApiSurfaceTests
     public void PublicMembers_OfTheCompatAssembly_AllExistInTheOfficialOne()
     {
         Linked.RequireOurs();
-        string shared = Path.GetFullPath(Path.Combine(TestData.Repository, "..", "shared"));
-        string tool = Path.Combine(shared, "tools", "api-dump"), list = Path.Combine(shared, "reference", "torchsharp-members.txt");
-        Assert.SkipUnless(Directory.Exists(tool) && File.Exists(list), $"no member list of the official library beside the repository: {list}");
 
-        var (exitCode, output) = RunCopyOf(tool, ["--not-in", list, typeof(Tensor).Assembly.Location]);
-
-        Assert.True(exitCode == 0, $"public members that the official library lacks:\n{output}");
-    }
-
-    private static (int ExitCode, string Output) RunCopyOf(string project, string[] arguments)
-    {
-        string copy = Directory.CreateTempSubdirectory("api-dump").FullName;
-        try
-        {
-            foreach (string file in Directory.GetFiles(project)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-            var start = new ProcessStartInfo("dotnet", ["run", "--project", copy, "--", .. arguments])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = copy,
-            };
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + errors.Result);
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
+        ApiSurface.RequireNothingBeyond("torchsharp-members.txt", typeof(Tensor).Assembly);
     }
 }
