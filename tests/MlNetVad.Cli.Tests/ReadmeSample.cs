@@ -5,7 +5,6 @@ using MlNetVad.Persistence;
 using MlNetVad.Pipelines;
 using MlNetVad.Video;
 // sample pauses
-using MlNetVad.Onnx;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -34,17 +33,5 @@ internal static class ReadmeSample
         }
 
         // sample ends
-    }
-
-    public static IEnumerable<object> Networks(MLContext ml)
-    {
-        // networks go on
-        var detector = ml.Transforms.DetectObjects("Objects", "Clip", "yolox_nano.onnx");
-        var captions = ml.Transforms.CaptionClip("Caption", "Clip", new OpenAiCompatibleCaptioner { Endpoint = "http://localhost:11434/v1", Model = "llava:7b" });
-        var meaning = ml.Transforms.EmbedText("Semantic", "Caption", "minilm/model.onnx", "minilm/vocab.txt", TextPooling.Mean, normalize: true);
-        var tokens = ml.Transforms.EncodeFrames("Appearance", "Clip", "internvit.onnx");
-
-        // networks end
-        return [detector, captions, meaning, tokens];
     }
 }

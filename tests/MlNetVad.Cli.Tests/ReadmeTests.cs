@@ -19,7 +19,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Readme_Networks_AreTheCodeThatCompiles()
     {
-        string source = Read("tests/MlNetVad.Cli.Tests/ReadmeSample.cs");
+        string source = Read("tests/MlNetVad.Cli.Tests/ReadmeNetworks.cs");
         string[] body = [.. Between(source, "// networks go on\n", "        // networks end").Split('\n').Select(line => line.Trim())];
 
         Assert.Contains($"```csharp\n{string.Join('\n', body).Trim()}\n```", Readme, StringComparison.Ordinal);

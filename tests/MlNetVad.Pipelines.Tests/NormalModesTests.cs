@@ -103,6 +103,7 @@ public sealed class NormalModesTests
         Assert.InRange(report.Baselines.Where(b => b.Resolution is null).Max(b => b.MicroAuc), 0.93, 0.94);
         Assert.True(report.FramesPerSecond > 0);
         Assert.Contains(report.Notes, n => n.Contains("test labels", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, n => n.Contains("stand in for a trained detector", StringComparison.Ordinal));
     }
 
     private static (ITransformer Model, VideoDataView Clips) Train(MLContext ml, string data)

@@ -33,6 +33,9 @@ public abstract class ComponentTransformer : ITransformer
     /// <summary>What its time is booked under when scoring is timed.</summary>
     internal virtual string Stage => "score";
 
+    /// <summary>Which part of the papers it stands in for, in a sentence for reports; null where it is none that needs saying.</summary>
+    internal virtual string? StandIn => null;
+
     /// <summary>Its name, contract and payload in a saved model.</summary>
     internal abstract ComponentPersistence Persistence { get; }
 

@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
-using MlNetVad.TestSupport.Graphs;
 using MlNetVad.TestSupport;
+using MlNetVad.TestSupport.Graphs;
 
 namespace Compat.Conformance.Transforms;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using MlNetVad.TestSupport.Graphs;
 using MlNetVad.TestSupport;
+using MlNetVad.TestSupport.Graphs;
 
 namespace MlNetVad.Onnx.Tests.DetectObjects;
 

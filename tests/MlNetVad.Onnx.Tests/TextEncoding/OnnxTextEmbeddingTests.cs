@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetVad.TestSupport.Graphs;
 using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
+using MlNetVad.TestSupport.Graphs;
 
 namespace MlNetVad.Onnx.Tests.TextEncoding;
 

@@ -59,6 +59,10 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
         .. _model.Notes,
     ];
 
+    internal override string? StandIn => _columns.Appearance is null
+        ? "appearance is seen by a small encoder that was trained along, which stands in for a frozen vision tower"
+        : null;
+
     internal override bool ReadsAhead => _scoring.LookAhead > 1;
 
     internal override ComponentPersistence Persistence => new(SparseFeatureFilteringContracts.For(_columns), writer =>

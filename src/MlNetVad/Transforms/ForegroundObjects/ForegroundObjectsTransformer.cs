@@ -30,6 +30,8 @@ public sealed class ForegroundObjectsTransformer : ComponentTransformer, IClipTa
 
     internal override string Stage => "objects";
 
+    internal override string StandIn => "objects are foreground components, which stand in for a trained detector";
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("target frame", Target.ToString()),

@@ -33,6 +33,8 @@ public sealed class SceneCaptionTransformer : ComponentTransformer, IClipTarget
 
     internal override string Stage => "caption";
 
+    internal override string StandIn => "captions are the built-in scene sentences, which stand in for a vision-language model";
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("target frame", Target.ToString()),

@@ -21,6 +21,8 @@ public sealed class HashedTextEmbeddingTransformer : ComponentTransformer
 
     internal override string Stage => "text";
 
+    internal override string StandIn => "text is embedded as hashed n-grams, which stand in for a sentence encoder";
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("encoder", "hashed word n-grams"),
