@@ -5,6 +5,9 @@ namespace MlNetVad.Pipelines.Configuration;
 /// <summary>Which public fields of an options class a config can set, and which of them are nodes of their own.</summary>
 internal static class OptionFields
 {
+    /// <summary>What says of which class a node is.</summary>
+    public const string TypeProperty = "Type";
+
     private static readonly string[] Suffixes = ["Options", "Trainer", "Estimator", "Captioner"];
 
     /// <summary>Every field: simple values, and options within options.</summary>

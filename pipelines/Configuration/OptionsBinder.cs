@@ -41,6 +41,11 @@ internal static class OptionsBinder
             IEnumerable<KeyValuePair<string, string>> values = OptionFields.IsNode(field.FieldType) && value is not null
                 ? Values(value, name + ".", OptionFields.Within(fixedNames, field.Name))
                 : [KeyValuePair.Create(name, Show(value))];
+            if (field.FieldType.IsAbstract && value is not null)
+            {
+                yield return KeyValuePair.Create($"{name}.{OptionFields.TypeProperty}", OptionFields.NodeType(value.GetType()));
+            }
+
             foreach (KeyValuePair<string, string> pair in values)
             {
                 yield return pair;
@@ -63,7 +68,7 @@ internal static class OptionsBinder
         {
             if (!fields.TryGetValue(name, out FieldInfo? field))
             {
-                if (name is not ("Type" or "Version"))
+                if (name is not (OptionFields.TypeProperty or "Version"))
                 {
                     unknown.Add(prefix + name);
                 }

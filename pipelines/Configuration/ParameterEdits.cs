@@ -20,6 +20,7 @@ internal static class ParameterEdits
             object? current = training.Options;
             Type options = current.GetType();
             IReadOnlyCollection<string> fixedNames = OptionFields.SetByPipeline(options);
+            bool isOneOfSeveral = false;
             string[] path = name.Split('.');
             foreach (string step in path[..^1])
             {
@@ -27,7 +28,14 @@ internal static class ParameterEdits
                 fixedNames = OptionFields.Within(fixedNames, step);
                 current = current is null ? null : field.GetValue(current);
                 options = current?.GetType() ?? OptionFields.Choices(field.FieldType)[0];
+                isOneOfSeveral = field.FieldType.IsAbstract;
                 node = Node(node, step, OptionFields.NodeType(options));
+            }
+
+            if (isOneOfSeveral && path[^1] == OptionFields.TypeProperty)
+            {
+                node[OptionFields.TypeProperty] = value?.DeepClone();
+                continue;
             }
 
             Field(options, fixedNames, path[^1], name, training.Trainer);

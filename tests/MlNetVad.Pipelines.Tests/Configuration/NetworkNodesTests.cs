@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MlNetVad.Onnx;
 using MlNetVad.Pipelines.Configuration;
 
@@ -19,6 +20,7 @@ public sealed class NetworkNodesTests
         Assert.Null(options.AppearanceEncoder);
         Assert.IsType<SceneCaptioner>(options.Caption.Captioner);
         Assert.Empty(training.NeededFiles());
+        Assert.Contains(KeyValuePair.Create("Caption.Captioner.Type", "Scene"), training.Parameters());
     }
 
     [Fact]
@@ -82,6 +84,16 @@ public sealed class NetworkNodesTests
         string message = Assert.Throws<VadException>(() => TrainingConfig.Load(file.Path)).Message;
 
         Assert.Contains($"TrainingOption.Parameters.Caption.{expected}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_AnotherTypeOfCaptioner_IsThatOne()
+    {
+        using ConfigFile file = With("\"Captions\": true");
+
+        TrainingConfig changed = TrainingConfig.Load(file.Path).With(new Dictionary<string, JsonNode?> { ["Caption.Captioner.Type"] = "CaptionFile" });
+
+        Assert.IsType<CaptionFile>(Assert.IsType<SparseFilteringOptions>(changed.Training.Options).Caption.Captioner);
     }
 
     [Fact]
