@@ -13,9 +13,12 @@ internal static class OptionsBinder
     private const int NewestVersion = 1;
     private const string PathSuffix = "Path";
 
-    /// <summary>What the options say now, by dotted name.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Values(object options) =>
-        [.. Values(options, "", OptionFields.SetByPipeline(options.GetType()))];
+    /// <summary>What the options say now, by dotted name; paths relative to the config's folder, as a config says them.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Values(object options, string folder) =>
+    [
+        .. Values(options, "", OptionFields.SetByPipeline(options.GetType()))
+            .Select(pair => IsPath(pair.Key) && pair.Value.Length > 0 ? KeyValuePair.Create(pair.Key, Path.GetRelativePath(folder, pair.Value)) : pair),
+    ];
 
     /// <summary>Sets what the node says; everything else keeps its default.</summary>
     /// <param name="node">The node; null sets nothing.</param>
@@ -52,6 +55,8 @@ internal static class OptionsBinder
             }
         }
     }
+
+    private static bool IsPath(string name) => name.EndsWith(PathSuffix, StringComparison.Ordinal);
 
     private static string Show(object? value) => value switch
     {
@@ -118,7 +123,7 @@ internal static class OptionsBinder
         {
             IReadOnlyDictionary<string, object> named = OptionFields.Named(target);
             object? converted = target.IsEnum ? ToEnum(value, target) : named.Count > 0 ? named[value.Deserialize<string>()!] : value.Deserialize(target);
-            return converted is string { Length: > 0 } path && name.EndsWith(PathSuffix, StringComparison.Ordinal) ? node.ResolvePath(path) : converted;
+            return converted is string { Length: > 0 } path && IsPath(name) ? node.ResolvePath(path) : converted;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException or KeyNotFoundException)
         {

@@ -11,10 +11,12 @@ public sealed class TrainingOptionConfig
     internal const string ParametersNode = "Parameters";
 
     private readonly PipelineEntry _pipeline;
+    private readonly string _folder;
 
-    private TrainingOptionConfig(PipelineEntry pipeline, int seed, IPipelineOptions options, string outputFolder, IReadOnlyList<string> warnings)
+    private TrainingOptionConfig(PipelineEntry pipeline, int seed, IPipelineOptions options, string folder, string outputFolder, IReadOnlyList<string> warnings)
     {
         _pipeline = pipeline;
+        _folder = folder;
         Seed = seed;
         Options = options;
         OutputFolder = outputFolder;
@@ -36,8 +38,8 @@ public sealed class TrainingOptionConfig
     /// <summary>Parameters that the pipeline does not have, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The options in force, defaults included, by dotted name.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters() => OptionsBinder.Values(Options);
+    /// <summary>The options in force, defaults included, by dotted name; paths as a config says them, relative to its folder.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters() => OptionsBinder.Values(Options, _folder);
 
     /// <summary>The files that the options name: networks, vocabularies, captions. Their options are dotted names.</summary>
     public IReadOnlyList<NeededFile> NeededFiles() => OptionFiles.Of(Options);
@@ -65,6 +67,6 @@ public sealed class TrainingOptionConfig
                 .Select(name => $"TrainingOption.{ParametersNode}.{name} is no option of {trainer} in a config and was ignored."),
         ];
         string output = node.OptionalText("OutputFolder") ?? ".";
-        return new TrainingOptionConfig(pipeline, node.OptionalInteger("Seed") ?? 1, options, Path.GetFullPath(output, folder), warnings);
+        return new TrainingOptionConfig(pipeline, node.OptionalInteger("Seed") ?? 1, options, folder, Path.GetFullPath(output, folder), warnings);
     }
 }

@@ -52,6 +52,8 @@ public sealed class NetworkNodesTests
         Assert.Same(VisionLanguageLayout.SmolVlm, captioner.Layout);
         Assert.Contains(KeyValuePair.Create("Caption.Captioner.Layout", "SmolVlm"), training.Parameters());
         Assert.Contains(KeyValuePair.Create("Detector.Mean", "1, 2, 3"), training.Parameters());
+        Assert.Contains(KeyValuePair.Create("Detector.ModelPath", Path.Combine("nets", "yolo.onnx")), training.Parameters());
+        Assert.Contains(KeyValuePair.Create("Caption.Captioner.FolderPath", Path.Combine("..", "internvl")), training.Parameters());
     }
 
     [Fact]
