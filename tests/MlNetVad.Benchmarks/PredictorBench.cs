@@ -16,7 +16,7 @@ internal static class PredictorBench
     {
         int at = Array.IndexOf(args, "--rounds");
         int rounds = at >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 9;
-        EnginePeer[] peers = Peers();
+        PyTorchPeer[] peers = Peers();
         var ratios = new SortedDictionary<string, double>(StringComparer.Ordinal);
         try
         {
@@ -43,7 +43,7 @@ internal static class PredictorBench
         return 0;
     }
 
-    private static EnginePeer[] Peers()
+    private static PyTorchPeer[] Peers()
     {
         string folder = Environment.GetEnvironmentVariable("MLNETVAD_PEERS") is { Length: > 0 } named
             ? Path.GetFullPath(named)
@@ -55,7 +55,7 @@ internal static class PredictorBench
         }
 
         Environment.SetEnvironmentVariable("MLNETVAD_PEERS", folder);
-        return [.. Threads.Select(threads => new EnginePeer(threads, "predictor_peer.py"))];
+        return [.. Threads.Select(threads => new PyTorchPeer(threads, "predictor_peer.py"))];
     }
 
     private static string Root()
@@ -69,17 +69,17 @@ internal static class PredictorBench
         return folder?.FullName ?? Environment.CurrentDirectory;
     }
 
-    private static (double Ours, double? Peer) Measure(PredictorCase item, EnginePeer[] peers, int rounds)
+    private static (double Ours, double? Peer) Measure(PredictorCase item, PyTorchPeer[] peers, int rounds)
     {
         Action run = item.Ours();
-        EngineContender[] ours = [.. Threads.Select(threads => EngineContender.InProcess($"ours, {threads} thr", () =>
+        Contender[] ours = [.. Threads.Select(threads => Contender.InProcess($"ours, {threads} thr", () =>
         {
             set_num_threads(threads);
             run();
         }))];
         Array.ForEach(peers, peer => peer.Setup(item.PeerSetup));
-        EngineContender[] theirs = [.. peers.Select(peer => new EngineContender($"peer, {peer.Threads} thr", peer.Time))];
-        EngineContender[] all = [.. ours, .. theirs];
+        Contender[] theirs = [.. peers.Select(peer => new Contender($"peer, {peer.Threads} thr", peer.Time))];
+        Contender[] all = [.. ours, .. theirs];
         Array.ForEach(all, contender => contender.WarmUp());
         for (int i = 0; i < rounds; i++)
         {

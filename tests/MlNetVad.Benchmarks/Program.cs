@@ -5,7 +5,6 @@ namespace MlNetVad.Benchmarks;
 /// <summary>
 /// <c>soak [frames]</c> watches the memory of a long scoring run; <c>throughput [Ped2 folder]</c> times scoring from file
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
-/// <c>engine [--json | --markdown] [--filter TEXT] [--rounds N]</c> compares the tensor engine with OpenBLAS and PyTorch;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
@@ -22,8 +21,6 @@ internal static class Program
             case ["throughput", .. var rest]:
                 Throughput.Run(rest.Length > 0 ? rest[0] : null);
                 return 0;
-            case ["engine", .. var rest]:
-                return EngineBench.Run(rest);
             case ["predictor", .. var rest]:
                 return PredictorBench.Run(rest);
             case ["detector", .. var rest]:

@@ -11,7 +11,7 @@ namespace MlNetVad.Torch.Experts;
 /// <param name="Expand">[E, h, d].</param>
 /// <param name="ExpandBias">[E, d].</param>
 /// <param name="Shared">How many of the E are shared.</param>
-public readonly record struct BottleneckExperts(Tensor Reduce, Tensor ReduceBias, Tensor Expand, Tensor ExpandBias, int Shared)
+internal readonly record struct BottleneckExperts(Tensor Reduce, Tensor ReduceBias, Tensor Expand, Tensor ExpandBias, int Shared)
 {
     /// <summary>E: all filters.</summary>
     public long Count => Reduce.shape[0];

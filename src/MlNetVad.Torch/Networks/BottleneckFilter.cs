@@ -1,4 +1,3 @@
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,7 +13,7 @@ internal sealed class BottleneckFilter : FeatureFilter
     public BottleneckFilter(int width, int hidden)
         : base(nameof(BottleneckFilter))
     {
-        norm = new LayerNorm(width);
+        norm = nn.LayerNorm(width);
         reduce = nn.Linear(width, hidden);
         expand = nn.Linear(hidden, width);
         RegisterComponents();

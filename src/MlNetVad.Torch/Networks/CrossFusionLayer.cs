@@ -1,5 +1,4 @@
 using MlNetVad.Torch.Attention;
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,10 +29,10 @@ internal sealed class CrossFusionLayer : nn.Module
     {
         int width = options.Dimension;
         _heads = options.Heads;
-        (norm_q, q, proj) = (new LayerNorm(width), nn.Linear(width, width), nn.Linear(width, width));
-        (norm_t, kv_t) = options.HasText ? (new LayerNorm(width), nn.Linear(width, 2 * width)) : (null, null);
-        (norm_m, kv_m) = options.UseMotion ? (new LayerNorm(width), nn.Linear(width, 2 * width)) : (null, null);
-        (norm_f, mlp) = (new LayerNorm(width), new Mlp(width, MlpRatio * width, width));
+        (norm_q, q, proj) = (nn.LayerNorm(width), nn.Linear(width, width), nn.Linear(width, width));
+        (norm_t, kv_t) = options.HasText ? (nn.LayerNorm(width), nn.Linear(width, 2 * width)) : (null, null);
+        (norm_m, kv_m) = options.UseMotion ? (nn.LayerNorm(width), nn.Linear(width, 2 * width)) : (null, null);
+        (norm_f, mlp) = (nn.LayerNorm(width), new Mlp(width, MlpRatio * width, width));
         scale_attn = nn.Parameter(full([1], options.ReZeroStart));
         scale_mlp = nn.Parameter(full([1], options.ReZeroStart));
         RegisterComponents();
@@ -50,7 +49,7 @@ internal sealed class CrossFusionLayer : nn.Module
         Tensor? ofText = word is null ? null : kv_t!.call(norm_t!.call(word));        // [B, 1, 2 D]
         Tensor? ofMotion = motion is null ? null : kv_m!.call(norm_m!.call(motion));  // [B, 1 + P, 2 D]
         Tensor keysValues = ofText is not null && ofMotion is not null ? cat([ofText, ofMotion], 1) : (ofText ?? ofMotion)!;
-        Tensor mixed = MultiHeadAttention.Default.Cross(q.call(norm_q.call(visual)), keysValues, _heads);
+        Tensor mixed = MultiHeadAttention.Cross(q.call(norm_q.call(visual)), keysValues, _heads);
         Tensor x = visual + (scale_attn * proj.call(mixed));
         return (x + (scale_mlp * mlp.call(norm_f.call(x)))).MoveToOuterDisposeScope();
     }

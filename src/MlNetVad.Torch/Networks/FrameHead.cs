@@ -1,4 +1,3 @@
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,14 +20,14 @@ internal sealed class FrameHead : INetworkPart
         int width = options.Dimension, seen = options.FrozenAppearance ? options.AppearanceTokenWidth : width;
         _skip = options.Skip ? nn.Linear(options.SkipFrames * seen, width) : null;
         _toPixels = nn.Linear(options.Skip ? 2 * width : width, options.Channels * options.PatchSize * options.PatchSize);
-        _conv1 = new Conv2d(options.Channels, options.HeadChannels, 3, padding: 1);
-        _conv2 = new Conv2d(options.HeadChannels, options.Channels, 1);
+        _conv1 = nn.Conv2d(options.Channels, options.HeadChannels, 3, padding: 1);
+        _conv2 = nn.Conv2d(options.HeadChannels, options.Channels, 1);
         if (options.BaseImage != BaseImage.None)
         {
             // start near the base image
             using var unrecorded = no_grad();
-            _conv2.Weight.mul_(BaseImageScale);
-            _conv2.Bias!.zero_();
+            _conv2.weight.mul_(BaseImageScale);
+            _conv2.bias!.zero_();
         }
     }
 

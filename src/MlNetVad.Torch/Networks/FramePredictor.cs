@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,9 +23,9 @@ public sealed class FramePredictor : nn.Module
 
     /// <summary>Builds a network of random weights.</summary>
     /// <param name="options">Its shape; a copy is kept.</param>
-    /// <exception cref="VadException">The options do not fit together.</exception>
+    /// <exception cref="VadException">The options do not fit together, or libtorch cannot be loaded here.</exception>
     public FramePredictor(PredictorOptions options)
-        : base(nameof(FramePredictor))
+        : base(Ready(nameof(FramePredictor)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -123,6 +124,12 @@ public sealed class FramePredictor : nn.Module
         }
 
         return Move(Finish(frames, SideBySide(all.Tokens, batch, count, count), skipped, text));
+    }
+
+    private static string Ready(string name)
+    {
+        TorchLibrary.Require();
+        return name;
     }
 
     private static Tensor Embedded(FrameTokens frame) =>

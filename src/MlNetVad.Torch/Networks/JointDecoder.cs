@@ -1,4 +1,3 @@
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,7 +28,7 @@ internal sealed class JointDecoder : INetworkPart
         FeatureFilter[] filters = [.. Enumerable.Range(0, options.DecoderDepth).Select(_ => FeatureFilter.OfLayer(options)).OfType<FeatureFilter>()];
         _filters = filters.Length > 0 ? new ModuleList<FeatureFilter>(filters) : null;
         _memory = options is { Filter: FilterKind.Memory, MemoryPlacement: MemoryPlacement.Bottleneck } ? new MemoryFilter(options) : null;
-        _norm = new LayerNorm(width);
+        _norm = nn.LayerNorm(width);
         _residual = options.FilterResidual;
     }
 

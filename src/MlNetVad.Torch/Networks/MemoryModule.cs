@@ -33,7 +33,7 @@ internal sealed class MemoryModule : nn.Module<Tensor, Tensor>
         Tensor above = weights - _threshold;
         Tensor shrunk = above.relu() * weights / (above.abs() + Epsilon);
         Tensor addresses = shrunk / shrunk.sum(-1L, keepdim: true);
-        return addresses.matmul(slots).MoveToOuterDisposeScope();
+        return nn.functional.linear(addresses, slots.t()).MoveToOuterDisposeScope();
     }
 
     private static Tensor Unit(Tensor x) => x * (x.square().sum(-1L, keepdim: true) + Epsilon).rsqrt();

@@ -1,5 +1,4 @@
 using MlNetVad.Torch.Experts;
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,7 +29,7 @@ internal sealed class SparseFeatureFilter : FeatureFilter
         (int width, int hidden, int routed) = (options.Dimension, options.FilterWidth, options.RoutedFilters);
         (_active, _shared, _renormalized) = (options.ActiveFilters, options.SharedFilters, options.Gate == GateMode.Renormalized);
         int all = routed + _shared;
-        norm = new LayerNorm(width);
+        norm = nn.LayerNorm(width);
         router = nn.Parameter(randn([routed, width]) * RouterDeviation);
         reduce = nn.Parameter(randn([all, hidden, width]) * Math.Pow(width, -0.5));
         reduce_bias = nn.Parameter(zeros([all, hidden]));
@@ -47,7 +46,7 @@ internal sealed class SparseFeatureFilter : FeatureFilter
         Tensor shares = nn.functional.linear(tokens, router).softmax(-1);                  // [B, T, N]
         (Tensor best, Tensor chosen) = shares.topk(_active, -1);                           // [B, T, K]
         Tensor gates = _renormalized ? best * (RenormalizedSum / best.sum(-1L, keepdim: true)) : best;
-        Tensor output = GroupedExperts.Default.Forward(
+        Tensor output = GroupedExperts.Forward(
             norm.call(tokens).reshape(batch * count, width), gates.reshape(batch * count, _active), chosen.reshape(batch * count, _active),
             new BottleneckExperts(reduce, reduce_bias, expand, expand_bias, _shared)).reshape(batch, count, width);
         Tensor counts = Count(chosen, router.shape[0]);

@@ -1,4 +1,3 @@
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ internal sealed class VisionTransformer : nn.Module<Tensor, FrameTokens>
         embed = nn.Linear(options.Channels * _patchSize * _patchSize, width);
         cls = nn.Parameter(randn([width]) * ClassTokenDeviation);
         blocks = new ModuleList<VitBlock>([.. Enumerable.Range(0, depth).Select(_ => new VitBlock(width, heads, mlpRatio))]);
-        norm = new LayerNorm(width);
+        norm = nn.LayerNorm(width);
         RegisterComponents();
     }
 

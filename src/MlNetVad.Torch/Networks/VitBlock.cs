@@ -1,5 +1,4 @@
 using MlNetVad.Torch.Attention;
-using MlNetVad.Torch.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,10 +18,10 @@ internal sealed class VitBlock : nn.Module<Tensor, Tensor>
         : base(nameof(VitBlock))
     {
         _heads = heads;
-        norm1 = new LayerNorm(width);
+        norm1 = nn.LayerNorm(width);
         qkv = nn.Linear(width, 3 * width);
         proj = nn.Linear(width, width);
-        norm2 = new LayerNorm(width);
+        norm2 = nn.LayerNorm(width);
         mlp = new Mlp(width, mlpRatio * width, width);
         RegisterComponents();
     }
@@ -31,7 +30,7 @@ internal sealed class VitBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        Tensor mixed = MultiHeadAttention.Default.Joint(qkv.call(norm1.call(input)), _heads); // [B, N, D]
+        Tensor mixed = MultiHeadAttention.Joint(qkv.call(norm1.call(input)), _heads); // [B, N, D]
         Tensor x = input + proj.call(mixed);
         return (x + mlp.call(norm2.call(x))).MoveToOuterDisposeScope();
     }

@@ -12,10 +12,10 @@ public sealed class GoldenExpertsTests
     private const int Active = 2;
 
     [Theory]
-    [InlineData("default", false)]
-    [InlineData("default", true)]
-    [InlineData("composed", false)]
-    [InlineData("composed", true)]
+    [InlineData("dense", false)]
+    [InlineData("dense", true)]
+    [InlineData("sorted", false)]
+    [InlineData("sorted", true)]
     public void Forward_GoldenTokens_GivesGoldenOutput(string form, bool renormalized)
     {
         using var scope = NewDisposeScope();
@@ -29,9 +29,9 @@ public sealed class GoldenExpertsTests
         Tensor gates = renormalized ? top / top.sum(-1, keepdim: true) * 2.0 : top;
         Tensor z = functional.layer_norm(x, [16], Weight("norm.weight"), Weight("norm.bias"));
         var experts = new BottleneckExperts(Weight("reduce"), Weight("reduce_bias"), Weight("expand"), Weight("expand_bias"), Shared: 1);
-        IGroupedExperts implementation = form == "composed" ? GroupedExperts.Composed : GroupedExperts.Default;
 
-        float[] actual = implementation.Forward(z, gates, indices, experts).data<float>().ToArray();
+        Tensor filtered = form == "dense" ? GroupedExperts.MaskedDense(z, gates, indices, experts) : GroupedExperts.SortedSlices(z, gates, indices, experts);
+        float[] actual = filtered.data<float>().ToArray();
 
         float[] expected = Read(outputs, renormalized ? "sffm_renorm_output" : "sffm_raw_output").data<float>().ToArray();
         float tolerance = 1e-5f * expected.Max(Math.Abs);

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using MlNetVad.Torch.Experts;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -77,12 +75,12 @@ public sealed class GroupedExpertsTests
     public void Forward_WithoutGradients_AgreesWithRecorded()
     {
         var data = new ExpertData(40, 12, 5, 6, 2, 1);
-        (float[] expected, _) = data.Run(GroupedExperts.Default.Forward);
+        (float[] expected, _) = data.Run(GroupedExperts.Forward);
 
         using var scope = NewDisposeScope();
         using IDisposable untracked = no_grad();
         Tensor[] t = [.. data.Inputs.Zip(data.Sizes, (v, s) => tensor(Array.ConvertAll(v, x => (float)x), s))];
-        Tensor y = GroupedExperts.Default.Forward(t[0], t[1], tensor(data.Indices, [40, 2]), new BottleneckExperts(t[2], t[3], t[4], t[5], 1));
+        Tensor y = GroupedExperts.Forward(t[0], t[1], tensor(data.Indices, [40, 2]), new BottleneckExperts(t[2], t[3], t[4], t[5], 1));
 
         Assert.False(y.requires_grad);
         Assert.Equal(expected, y.data<float>().ToArray());
@@ -96,9 +94,9 @@ public sealed class GroupedExpertsTests
         try
         {
             set_num_threads(1);
-            (float[] one, float[][] oneGradients) = data.Run(GroupedExperts.Default.Forward);
+            (float[] one, float[][] oneGradients) = data.Run(GroupedExperts.Forward);
             set_num_threads(2);
-            (float[] two, float[][] twoGradients) = data.Run(GroupedExperts.Default.Forward);
+            (float[] two, float[][] twoGradients) = data.Run(GroupedExperts.Forward);
 
             Assert.Equal(one, two);
             Assert.All(oneGradients.Zip(twoGradients), pair => Assert.Equal(pair.First, pair.Second));
@@ -115,7 +113,7 @@ public sealed class GroupedExpertsTests
         using var scope = NewDisposeScope();
         var experts = new BottleneckExperts(zeros(3, 2, 4), zeros(3, 2), zeros(3, 4, 2), zeros(3, 4), 1);
 
-        string message = Assert.Throws<ArgumentException>(() => GroupedExperts.Default.Forward(zeros(5, 4), zeros(5, 1), zeros(5, 1, ScalarType.Int64), experts)).Message;
+        string message = Assert.Throws<ArgumentException>(() => GroupedExperts.Forward(zeros(5, 4), zeros(5, 1), zeros(5, 1, ScalarType.Int64), experts)).Message;
 
         Assert.Contains("[3, 4, 2]", message);
         Assert.Contains("[3, 2, 4]", message);
@@ -134,24 +132,16 @@ public sealed class GroupedExpertsTests
         var experts = new BottleneckExperts(t[2], t[3], t[4], t[5], 1);
 
         using DisposeScope scope = NewDisposeScope();
-        _ = GroupedExperts.Default.Forward(t[0], t[1], indices, experts);
+        _ = GroupedExperts.Forward(t[0], t[1], indices, experts);
 
         Assert.Equal(1, scope.DisposablesCount);
     }
 
-    [Fact]
-    public void Default_ThisApplication_CarriesTheFastFormWhereTheEngineIsOurs()
-    {
-        bool ours = typeof(torch).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>().Any(a => a.AssemblyName == "MlNetVad.Torch.Fast");
-
-        Assert.Equal(ours, !ReferenceEquals(GroupedExperts.Default, GroupedExperts.Composed));
-    }
-
     private static Func<Tensor, Tensor, Tensor, BottleneckExperts, Tensor> Form(string name) => name switch
     {
-        "dense" => ComposedExperts.MaskedDense,
-        "sorted" => ComposedExperts.SortedSlices,
-        _ => GroupedExperts.Default.Forward,
+        "dense" => GroupedExperts.MaskedDense,
+        "sorted" => GroupedExperts.SortedSlices,
+        _ => GroupedExperts.Forward,
     };
 
     private static void Close<T>(T[] expected, float[] actual)

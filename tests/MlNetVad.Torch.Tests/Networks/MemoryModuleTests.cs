@@ -15,7 +15,7 @@ public sealed class MemoryModuleTests
         manual_seed(2);
         using var memory = new MemoryModule(Slots, Width, shrink);
         Tensor tokens = randn([1, Tokens, Width]);
-        float[] x = GoldenNetwork.Values(tokens), slots = GoldenNetwork.Values(memory.get_parameter("slots"));
+        float[] x = GoldenNetwork.Values(tokens), slots = GoldenNetwork.Values(memory.get_parameter("slots")!);
 
         float[] actual = GoldenNetwork.Values(memory.forward(tokens));
 

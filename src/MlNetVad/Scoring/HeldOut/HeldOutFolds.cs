@@ -59,7 +59,7 @@ internal static class HeldOutFolds
                 others.Add(views.SkipRows(data, end));
             }
 
-            dealt.Add(new HeldOutFold(new ConcatenatedView(others), views.TakeRows(views.SkipRows(data, start), end - start)));
+            dealt.Add(new HeldOutFold(new ConcatenatedView(others), views.TakeRows(start > 0 ? views.SkipRows(data, start) : data, end - start)));
         }
 
         return dealt;

@@ -148,7 +148,7 @@ public sealed class SceneCaptionTests
         SceneCaptionEstimator estimator = _ml.Transforms.DescribeScene("Caption");
 
         Assert.Contains("longer clips", Assert.Throws<VadException>(() => estimator.Fit(objects)).Message, StringComparison.Ordinal);
-        Assert.Contains("no clips", Assert.Throws<VadException>(() => estimator.Fit(_ml.Data.TakeRows(objects, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains("no clips", Assert.Throws<VadException>(() => estimator.Fit(_ml.Data.SkipRows(objects, 1_000_000))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
