@@ -21,13 +21,23 @@ public static partial class TorchLibrary
     private const string Needed = "GLIBCXX_3.4.32";
     private static readonly Lazy<(string Outcome, string? Failure)> Loaded = new(Load);
 
+    // once: a program that sets another number afterwards keeps it
+    private static readonly Lazy<bool> OneThread = new(() =>
+    {
+        TorchSharp.torch.set_num_threads(1);
+        return true;
+    });
+
     /// <summary>How the library came into the process, in a few words; the reason where it did not.</summary>
     public static string Outcome => Loaded.Value.Failure ?? Loaded.Value.Outcome;
 
     /// <summary>Whether networks can run.</summary>
     public static bool IsThere => Loaded.Value.Failure is null;
 
-    /// <summary>Makes sure that networks can run.</summary>
+    /// <summary>
+    /// Makes sure that networks can run, and gives each of their operations one thread: MlNetVad works on several frames at once
+    /// instead, which is faster for networks of this size and leaves every result independent of the number of processors.
+    /// </summary>
     /// <exception cref="VadException">They cannot; the message says why and what helps.</exception>
     public static void Require()
     {
@@ -35,6 +45,8 @@ public static partial class TorchLibrary
         {
             throw new VadException(failure);
         }
+
+        _ = OneThread.Value;
     }
 
     [ModuleInitializer]

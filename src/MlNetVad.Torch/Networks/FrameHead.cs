@@ -54,6 +54,6 @@ internal sealed class FrameHead : INetworkPart
         }
 
         Tensor image = Patches.Unpatchify(_toPixels.call(patches), _options.PatchSize, _options.Channels, _options.Rows, _options.Columns);
-        return _conv2.call(nn.functional.leaky_relu(_conv1.call(image), Slope)).MoveToOuterDisposeScope();
+        return Convolution.Apply(_conv2, nn.functional.leaky_relu(Convolution.Apply(_conv1, image), Slope)).MoveToOuterDisposeScope();
     }
 }

@@ -35,9 +35,12 @@ public sealed record PredictorLosses(Tensor Prediction, Tensor Semantic, Tensor 
             prediction.Balance ?? balance.MoveToOuterDisposeScope(), total.MoveToOuterDisposeScope());
     }
 
+    /// <summary>[B]: 1 for a row that has a caption, 0 for a row of zeros.</summary>
+    internal static Tensor Captioned(Tensor text) => text.norm(1).gt(0).type(text.dtype);
+
     private static Tensor Distance(Tensor text, Tensor predicted)
     {
-        Tensor captioned = text.norm(1).gt(0).type(text.dtype); // [B]
+        Tensor captioned = Captioned(text);
         Tensor distance = 1 - functional.cosine_similarity(text, predicted, 1, CosineEpsilon);
         return (distance * captioned).sum() / captioned.sum().clamp_min(1);
     }

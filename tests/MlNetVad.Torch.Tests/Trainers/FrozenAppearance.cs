@@ -20,7 +20,7 @@ internal static class FrozenAppearance
         PredictorOptions paper = PredictorOptions.Paper();
         (paper.Height, paper.Width, paper.PatchSize, paper.Channels, paper.AppearanceTokenWidth) = (Rows * 8, Columns * 8, 8, 1, 0);
         (paper.Dimension, paper.MotionDimension, paper.MotionDepth, paper.FusionDepth, paper.DecoderDepth) = (16, 16, 1, 1, 2);
-        (paper.RoutedFilters, paper.ActiveFilters, paper.Reduction, paper.HeadChannels, paper.TextDimension) = (7, 2, 4, 2, SmallPredictor.TextWidth);
+        (paper.RoutedFilters, paper.ActiveFilters, paper.Reduction, paper.HeadChannels, paper.TextDimension) = (7, 2, 4, 8, SmallPredictor.TextWidth);
         return paper;
     }
 

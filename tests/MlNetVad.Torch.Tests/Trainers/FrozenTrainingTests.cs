@@ -43,7 +43,7 @@ public sealed class FrozenTrainingTests : IDisposable
         float[] scores = [.. Fit(options, clips).Transform(clips).GetColumn<float>("Score")];
 
         double[] finite = [.. losses.Where(double.IsFinite)];
-        Assert.True(finite[^1] < 0.5 * finite[0], $"{finite[0]} to {finite[^1]}");
+        Assert.True(finite[^1] < 0.5 * finite[0], string.Join(" ", finite));
         Assert.All(scores, score => Assert.True(float.IsFinite(score)));
         Assert.NotEmpty(scores.Distinct().Skip(scores.Length / 2));
     }

@@ -23,21 +23,23 @@ internal readonly record struct SampleBatch(Tensor Frames, Tensor Target, Tensor
         : network.PredictFromTokens(Frames, Hidden, Embedded, Text);
 }
 
-/// <summary>Makes batches.</summary>
+/// <summary>Makes batches; several threads may ask at once.</summary>
 internal sealed class BatchMaker(SampleSpool spool)
 {
+    private readonly Lock _gate = new();
     private readonly PictureScale _scale = new(spool.Size);
     private readonly byte[] _planes = new byte[spool.Length * spool.Size.Elements];
 
     /// <summary>A batch of samples, after an optional change of their frames. Frozen tokens stay as they are: the encoder is not here.</summary>
     /// <param name="samples">Which.</param>
     /// <param name="change">Changes the frames [T, c, h, w] of a sample.</param>
-    public SampleBatch Make(ReadOnlySpan<int> samples, Action<int, byte[]>? change = null) => Pictures(samples, change) with
+    public SampleBatch Make(ReadOnlySpan<int> samples, Action<int, byte[]>? change = null)
     {
-        Text = Texts(samples),
-        Hidden = spool.Tokens?.Hidden(samples),
-        Embedded = spool.Tokens?.Embedded(samples),
-    };
+        lock (_gate)
+        {
+            return Pictures(samples, change) with { Text = Texts(samples), Hidden = spool.Tokens?.Hidden(samples), Embedded = spool.Tokens?.Embedded(samples) };
+        }
+    }
 
     /// <summary>The pictures alone.</summary>
     /// <param name="samples">Which.</param>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Scoring;
 
-/// <summary>Encodes the input frames of staged clips, each frame of a stream once.</summary>
+/// <summary>Encodes the input frames of staged clips, each frame of a stream once, and each by itself.</summary>
 internal interface IFrameEncoder : IDisposable
 {
     /// <summary>Takes the input frames of a clip.</summary>
@@ -13,8 +13,10 @@ internal interface IFrameEncoder : IDisposable
     void Stage(PredictorRow row, long[] numbers, IReadOnlyDictionary<long, float[]> pictures);
 
     /// <summary>Encodes what is new.</summary>
-    /// <returns>For each of the T places in a clip the frames of all staged clips, [B, …].</returns>
-    IReadOnlyList<FrameTokens> Encode();
+    void Encode();
+
+    /// <summary>The T input frames of a staged clip, [1, …] each. Several threads may ask at once.</summary>
+    IReadOnlyList<FrameTokens> Of(int clip);
 
     /// <summary>Forgets the staged clips, and all frames but those of the last.</summary>
     void Clear();
@@ -33,16 +35,24 @@ internal sealed class EncodedFrames
     /// <summary>Whether a frame is encoded.</summary>
     public bool Holds(long number) => _encoded.ContainsKey(number);
 
-    /// <summary>Keeps a frame's tokens out of a batch of them.</summary>
-    public void Keep(long number, FrameTokens batch, int index) =>
-        _encoded[number] = new FrameTokens(Own(batch.Tokens, index), batch.Embedded is { } embedded ? Own(embedded, index) : null);
+    /// <summary>Encodes frames, each by itself, and keeps their tokens.</summary>
+    public void Encode(long[] numbers, Func<long, FrameTokens> encode)
+    {
+        var made = new FrameTokens[numbers.Length];
+        Workers.For(numbers.Length, i =>
+        {
+            using var scope = NewDisposeScope();
+            FrameTokens tokens = encode(numbers[i]);
+            made[i] = new FrameTokens(tokens.Tokens.DetachFromDisposeScope(), tokens.Embedded?.DetachFromDisposeScope());
+        });
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            _encoded[numbers[i]] = made[i];
+        }
+    }
 
-    /// <summary>The tokens of the frame at one place of each clip, [B, 1 + P, d].</summary>
-    public FrameTokens Place(int place) => _clips.Count == 1
-        ? _encoded[_clips[0][place]]
-        : new FrameTokens(
-            cat([.. _clips.Select(c => _encoded[c[place]].Tokens)], 0),
-            _encoded[_clips[0][place]].Embedded is null ? null : cat([.. _clips.Select(c => _encoded[c[place]].Embedded!)], 0));
+    /// <summary>The tokens of the frame at one place of a clip, [1, 1 + P, d].</summary>
+    public FrameTokens At(int clip, int place) => _encoded[_clips[clip][place]];
 
     /// <summary>Forgets the clips, and all frames but those of the last.</summary>
     public void Clear()
@@ -57,6 +67,4 @@ internal sealed class EncodedFrames
 
         _clips.Clear();
     }
-
-    private static Tensor Own(Tensor batch, int index) => batch.narrow(0, index, 1).clone().DetachFromDisposeScope();
 }

@@ -7,19 +7,24 @@ using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Scoring;
 
-/// <summary>Gathers units and predicts them, some at a time.</summary>
+/// <summary>Gathers units and predicts them.</summary>
 internal interface IUnitEncoder : IDisposable
 {
+    /// <summary>How many units of a row are predicted at once, at most.</summary>
+    int Batch { get; }
+
     /// <summary>Takes a unit: the row's frame, or one of its objects.</summary>
     void Stage(PredictorRow row, int index);
 
-    /// <summary>Chooses how many of the units that are left come next.</summary>
-    int NextBatch(int left);
+    /// <summary>Does what the staged units share.</summary>
+    void Prepare();
 
-    /// <summary>Predicts them.</summary>
+    /// <summary>Predicts some of them. Several threads may ask at once.</summary>
+    /// <param name="first">The first unit.</param>
+    /// <param name="count">B: how many.</param>
     /// <param name="text">Their text embeddings.</param>
     /// <param name="target">The frames that really came, [B, C, H, W].</param>
-    Prediction Predict(Tensor? text, out Tensor target);
+    Prediction Predict(int first, int count, Tensor? text, out Tensor target);
 
     /// <summary>Forgets the units that were staged.</summary>
     void Clear();
@@ -37,6 +42,8 @@ internal sealed class FrameUnits(PredictorModel model, PredictorColumns columns,
     private readonly List<long[]> _units = [];
     private readonly Dictionary<long, float[]> _frames = [];
     private readonly Stack<float[]> _spare = new();
+
+    public int Batch => 1;
 
     public void Stage(PredictorRow row, int index)
     {
@@ -57,28 +64,23 @@ internal sealed class FrameUnits(PredictorModel model, PredictorColumns columns,
         _units.Add(numbers);
     }
 
-    public int NextBatch(int left) => left;
+    public void Prepare() => _encoder.Encode();
 
-    public Prediction Predict(Tensor? text, out Tensor target)
+    public Prediction Predict(int first, int count, Tensor? text, out Tensor target)
     {
-        IReadOnlyList<FrameTokens> encoded = _encoder.Encode();
         int inputs = shape.Frames - 1;
         PictureSize size = model.Size;
-        Tensor frames = empty([_units.Count, inputs, size.Channels, size.Height, size.Width], ScalarType.Float32);
-        target = empty([_units.Count, size.Channels, size.Height, size.Width], ScalarType.Float32);
-        Span<float> frameValues = MemoryMarshal.Cast<byte, float>(frames.bytes);
-        Span<float> targetValues = MemoryMarshal.Cast<byte, float>(target.bytes);
-        for (int b = 0; b < _units.Count; b++)
+        Tensor frames = empty([1, inputs, size.Channels, size.Height, size.Width], ScalarType.Float32);
+        target = empty([1, size.Channels, size.Height, size.Width], ScalarType.Float32);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(frames.bytes);
+        long[] unit = _units[first];
+        for (int t = 0; t < inputs; t++)
         {
-            for (int t = 0; t < inputs; t++)
-            {
-                _frames[_units[b][t]].CopyTo(frameValues[(((b * inputs) + t) * size.Elements)..]);
-            }
-
-            _frames[_units[b][inputs]].CopyTo(targetValues[(b * size.Elements)..]);
+            _frames[unit[t]].CopyTo(values[(t * size.Elements)..]);
         }
 
-        return model.Network.Predict(frames, encoded, text);
+        _frames[unit[inputs]].CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
+        return model.Network.Predict(frames, _encoder.Of(first), text);
     }
 
     public void Clear()

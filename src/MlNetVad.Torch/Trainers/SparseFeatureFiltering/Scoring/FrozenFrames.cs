@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Scoring;
@@ -20,11 +19,17 @@ internal sealed class FrozenFrames(FramePredictor network, PredictorColumns colu
         _embedded?.Stage(row.PatchEmbeddings);
     }
 
-    public IReadOnlyList<FrameTokens> Encode()
+    public void Encode() => _encoded.Encode([.. _hidden.Numbers.Where(n => !_encoded.Holds(n))], number =>
     {
-        Project();
+        Tensor tokens = empty([1, 1 + _options.Patches, _options.AppearanceTokenWidth], ScalarType.Float32);
+        _hidden.Unpack(number, MemoryMarshal.Cast<byte, float>(tokens.bytes));
+        return network.EncodeTokens(tokens, null);
+    });
+
+    public IReadOnlyList<FrameTokens> Of(int clip)
+    {
         int first = _options.Skip ? _options.InputFrames - _options.SkipFrames : _options.InputFrames;
-        return [.. Enumerable.Range(0, _options.InputFrames).Select(place => _encoded.Place(place) with { Embedded = place < first ? null : Embedded(place - first) })];
+        return [.. Enumerable.Range(0, _options.InputFrames).Select(place => _encoded.At(clip, place) with { Embedded = place < first ? null : Embedded(clip, place - first) })];
     }
 
     public void Clear()
@@ -40,43 +45,14 @@ internal sealed class FrozenFrames(FramePredictor network, PredictorColumns colu
         Clear();   // the first call keeps the frames of the last clip
     }
 
-    // frames not seen before, all at once
-    private void Project()
-    {
-        long[] waiting = [.. _hidden.Numbers.Where(n => !_encoded.Holds(n))];
-        if (waiting.Length == 0)
-        {
-            return;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        Tensor tokens = empty([waiting.Length, 1 + _options.Patches, _options.AppearanceTokenWidth], ScalarType.Float32);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(tokens.bytes);
-        for (int i = 0; i < waiting.Length; i++)
-        {
-            _hidden.Unpack(waiting[i], values.Slice(i * _hidden.Values, _hidden.Values));
-        }
-
-        FrameTokens all = network.EncodeTokens(tokens, null);
-        for (int i = 0; i < waiting.Length; i++)
-        {
-            _encoded.Keep(waiting[i], all, i);
-        }
-    }
-
-    // [B, P, w]: what the skip carries of the frame at one of its places
-    private Tensor Embedded(int place)
+    // [1, P, w]: what the skip carries of the frame at one of its places
+    private Tensor Embedded(int clip, int place)
     {
         PackedFrames source = _embedded ?? _hidden;
         int tokens = source.Values / _options.AppearanceTokenWidth, offset = source.Frames - _options.SkipFrames;
-        Tensor batch = empty([source.Clips.Count, tokens, _options.AppearanceTokenWidth], ScalarType.Float32);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(batch.bytes);
-        for (int b = 0; b < source.Clips.Count; b++)
-        {
-            source.Unpack(source.Clips[b][offset + place], values.Slice(b * source.Values, source.Values));
-        }
-
-        return batch.narrow(1, tokens - _options.Patches, _options.Patches);   // without the class token
+        Tensor frame = empty([1, tokens, _options.AppearanceTokenWidth], ScalarType.Float32);
+        source.Unpack(source.Clips[clip][offset + place], MemoryMarshal.Cast<byte, float>(frame.bytes));
+        return frame.narrow(1, tokens - _options.Patches, _options.Patches);   // without the class token
     }
 }
 

@@ -7,14 +7,15 @@ using static TorchSharp.torch;
 namespace MlNetVad.Torch.Trainers.Scoring;
 
 /// <summary>
-/// Scores rows in batches: rows are staged one by one, then the network runs over all of their units (the frame, or each
-/// object's crop). Not thread-safe: one a cursor.
+/// Scores rows: they are staged one by one, then the network runs over the units of each row (the frame, or each object's crop) by
+/// itself, several rows at once, so that a row's score does not depend, by one bit, on the rows staged with it. Not thread-safe: one
+/// a cursor.
 /// </summary>
 internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, ErrorMapGrain grain, ClipShape shape) : IDisposable
 {
     private readonly int _textWidth = columns.Semantic is null ? 0 : model.Network.Options.TextDimension;
     private readonly IUnitEncoder _encoder = columns.IsObjectCentric ? new CropUnits(model, shape) : new FrameUnits(model, columns, shape);
-    private readonly ErrorReader _errors = new(model, grain, columns.PredictedFrame is not null, columns.Routing is not null);
+    private readonly ThreadLocal<ErrorReader> _errors = new(() => new ErrorReader(model, grain, columns.PredictedFrame is not null, columns.Routing is not null));
     private readonly List<float> _texts = [], _scales = [];
     private readonly List<int> _unitsOfRow = [];
     private readonly List<RowScore> _results = [];
@@ -36,19 +37,19 @@ internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, 
     /// <summary>Scores what was staged; the results stay until the next call.</summary>
     public IReadOnlyList<RowScore> Score()
     {
-        using IDisposable untracked = no_grad();
-        var units = new List<UnitErrors>();
-        int count = _unitsOfRow.Sum();
-        while (units.Count < count)
+        (int First, int Count)[] batches = [.. Batches()];
+        var units = new UnitErrors[_scales.Count];
+        _encoder.Prepare();
+        Workers.For(batches.Length, i =>
         {
             using DisposeScope scope = NewDisposeScope();
-            int some = _encoder.NextBatch(count - units.Count);
-            Tensor? text = Text(units.Count, some);
-            Prediction prediction = _encoder.Predict(text, out Tensor target);
-            units.AddRange(_errors.Read(prediction, target, text));
-        }
+            (int first, int count) = batches[i];
+            Tensor? text = Text(first, count);
+            Prediction prediction = _encoder.Predict(first, count, text, out Tensor target);
+            _errors.Value!.Read(prediction, target, text).CopyTo(units, first);
+        });
 
-        for (int i = 0; i < units.Count; i++)
+        for (int i = 0; i < units.Length; i++)
         {
             units[i].Frame /= _scales[i];
         }
@@ -62,22 +63,50 @@ internal sealed class RowScorer(PredictorModel model, PredictorColumns columns, 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _encoder.Dispose();
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _errors.Dispose();
+    }
 
-    private void Collect(List<UnitErrors> units)
+    // units of one row, never of two
+    private IEnumerable<(int First, int Count)> Batches()
+    {
+        int first = 0;
+        foreach (int units in _unitsOfRow)
+        {
+            for (int done = 0; done < units; done += _encoder.Batch)
+            {
+                yield return (first + done, Math.Min(_encoder.Batch, units - done));
+            }
+
+            first += units;
+        }
+    }
+
+    private void Collect(UnitErrors[] units)
     {
         _results.Clear();
         int next = 0;
         foreach (int count in _unitsOfRow)
         {
-            _results.Add(RowScore.Of(CollectionsMarshal.AsSpan(units).Slice(next, count), model.Fusion));
+            _results.Add(RowScore.Of(units.AsSpan(next, count), model.Fusion));
             next += count;
         }
     }
 
-    private Tensor? Text(int first, int count) => _textWidth == 0
-        ? null
-        : tensor(CollectionsMarshal.AsSpan(_texts).Slice(first * _textWidth, count * _textWidth).ToArray(), [count, _textWidth]);
+    // in libtorch's own memory: where a tensor lies decides the last bits of a product
+    private Tensor? Text(int first, int count)
+    {
+        if (_textWidth == 0)
+        {
+            return null;
+        }
+
+        Tensor text = empty([count, _textWidth], ScalarType.Float32);
+        CollectionsMarshal.AsSpan(_texts).Slice(first * _textWidth, count * _textWidth).CopyTo(MemoryMarshal.Cast<byte, float>(text.bytes));
+        return text;
+    }
 }
 
 /// <summary>What a row got.</summary>

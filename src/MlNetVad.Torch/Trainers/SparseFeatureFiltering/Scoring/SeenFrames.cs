@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Transforms.Pictures;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Scoring;
@@ -25,15 +24,19 @@ internal sealed class SeenFrames(PredictorModel model) : IFrameEncoder
         _encoded.Stage(numbers);
     }
 
-    public IReadOnlyList<FrameTokens> Encode()
+    public void Encode()
     {
-        if (_waiting.Count > 0)
+        PictureSize size = model.Size;
+        _encoded.Encode([.. _waiting.Keys], number =>
         {
-            EncodeWaiting();
-        }
-
-        return [.. Enumerable.Range(0, model.Network.Options.InputFrames).Select(_encoded.Place)];
+            Tensor frame = empty([1, size.Channels, size.Height, size.Width], ScalarType.Float32);
+            _waiting[number].CopyTo(MemoryMarshal.Cast<byte, float>(frame.bytes));
+            return model.Network.EncodeFrame(frame);
+        });
+        _waiting.Clear();
     }
+
+    public IReadOnlyList<FrameTokens> Of(int clip) => [.. Enumerable.Range(0, model.Network.Options.InputFrames).Select(place => _encoded.At(clip, place))];
 
     public void Clear() => _encoded.Clear();
 
@@ -41,26 +44,5 @@ internal sealed class SeenFrames(PredictorModel model) : IFrameEncoder
     {
         _encoded.Clear();
         _encoded.Clear();   // the first call keeps the frames of the last clip
-    }
-
-    private void EncodeWaiting()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        PictureSize size = model.Size;
-        Tensor frames = empty([_waiting.Count, size.Channels, size.Height, size.Width], ScalarType.Float32);
-        int next = 0;
-        foreach (float[] frame in _waiting.Values)
-        {
-            frame.CopyTo(MemoryMarshal.Cast<byte, float>(frames.bytes)[(next++ * size.Elements)..]);
-        }
-
-        FrameTokens all = model.Network.EncodeFrame(frames);
-        next = 0;
-        foreach (long number in _waiting.Keys)
-        {
-            _encoded.Keep(number, all, next++);
-        }
-
-        _waiting.Clear();
     }
 }

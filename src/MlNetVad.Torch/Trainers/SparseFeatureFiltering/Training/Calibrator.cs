@@ -31,7 +31,7 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
             _ => Choose(),
         };
         var bare = new PredictorModel(network, pooling, null!, default, PlaceScale.None, []);
-        List<UnitErrors> units = Errors(bare);
+        UnitErrors[] units = Errors(bare);
         PlaceScale places = options.ObjectsColumnName is null
             ? PlaceScale.None
             : PlaceScale.Learn([.. rows.HeldOut.Zip(units, (sample, unit) => (spool.Place(sample), unit.Frame))]);
@@ -78,12 +78,11 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
     private float[][] Pooled(PoolingChoice[] candidates, int[] samples, Action<int, byte[]>? change)
     {
         float[][] pooled = [.. candidates.Select(_ => new float[samples.Length])];
-        var pooling = new ErrorPooling(spool.Size.Channels, spool.Size.Height, spool.Size.Width);
-        float[] map = new float[spool.Size.Height * spool.Size.Width];
-        int done = 0;
-        ForEachBatch(samples, change, (batch, prediction) =>
+        ForEachBatch(samples, change, (start, batch, prediction) =>
         {
-            for (int b = 0; b < batch.Target.shape[0]; b++, done++)
+            var pooling = new ErrorPooling(spool.Size.Channels, spool.Size.Height, spool.Size.Width);
+            float[] map = new float[spool.Size.Height * spool.Size.Width];
+            for (int b = 0; b < batch.Target.shape[0]; b++)
             {
                 ReadOnlySpan<float> predicted = Row(prediction.Frame, b), real = Row(batch.Target, b);
                 for (int i = 0; i < candidates.Length; i++)
@@ -93,31 +92,30 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
                         pooling.Map(predicted, real, candidates[i].Error, map);
                     }
 
-                    pooled[i][done] = candidates[i].Pool(pooling, map, real);
+                    pooled[i][start + b] = candidates[i].Pool(pooling, map, real);
                 }
             }
         });
         return pooled;
     }
 
-    private List<UnitErrors> Errors(PredictorModel model)
+    private UnitErrors[] Errors(PredictorModel model)
     {
-        var reader = new ErrorReader(model, ErrorMapGrain.Patch, false, false);
-        var units = new List<UnitErrors>();
-        ForEachBatch(rows.HeldOut, null, (batch, prediction) => units.AddRange(reader.Read(prediction, batch.Target, batch.Text)));
+        var units = new UnitErrors[rows.HeldOut.Length];
+        ForEachBatch(rows.HeldOut, null, (start, batch, prediction) =>
+            new ErrorReader(model, ErrorMapGrain.Patch, false, false).Read(prediction, batch.Target, batch.Text).CopyTo(units, start));
         return units;
     }
 
-    private void ForEachBatch(int[] samples, Action<int, byte[]>? change, Action<SampleBatch, Prediction> use)
-    {
-        using IDisposable untracked = no_grad();
-        for (int start = 0; start < samples.Length; start += Batch)
+    // several at once; the first sample of each is named
+    private void ForEachBatch(int[] samples, Action<int, byte[]>? change, Action<int, SampleBatch, Prediction> use) =>
+        Workers.For((samples.Length + Batch - 1) / Batch, i =>
         {
             using DisposeScope scope = NewDisposeScope();
+            int start = i * Batch;
             SampleBatch batch = _batches.Make(samples.AsSpan(start, Math.Min(Batch, samples.Length - start)), change);
-            use(batch, batch.PredictedBy(network));
-        }
-    }
+            use(start, batch, batch.PredictedBy(network));
+        });
 
     private ReadOnlySpan<float> Row(Tensor batch, int index) => Values(batch).Slice(index * spool.Size.Elements, spool.Size.Elements);
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace MlNetVad.Torch.Trainers.Training;
 
 /// <summary>How evenly tokens spread over the routed filters, as a running mean over steps.</summary>
@@ -12,21 +10,19 @@ internal sealed class FilterLoad
     public double Entropy => _loads.Length == 0 ? double.NaN : _loads.Average(Evenness);
 
     /// <summary>Takes the counts of a step.</summary>
-    /// <param name="counts">[B, N] a layer.</param>
-    public void Add(IReadOnlyList<Tensor> counts)
+    /// <param name="counts">[N] a layer.</param>
+    public void Add(float[][] counts)
     {
-        if (_loads.Length == 0 && counts.Count > 0)
+        if (_loads.Length == 0 && counts.Length > 0)
         {
-            _loads = [.. counts.Select(c => new double[c.shape[1]])];
+            _loads = [.. counts.Select(c => new double[c.Length])];
         }
 
-        for (int layer = 0; layer < counts.Count; layer++)
+        for (int layer = 0; layer < counts.Length; layer++)
         {
-            using Tensor sum = counts[layer].sum([0L]);
-            ReadOnlySpan<float> values = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(sum.bytes);
-            for (int i = 0; i < values.Length; i++)
+            for (int i = 0; i < counts[layer].Length; i++)
             {
-                _loads[layer][i] = (Keep * _loads[layer][i]) + ((1 - Keep) * values[i]);
+                _loads[layer][i] = (Keep * _loads[layer][i]) + ((1 - Keep) * counts[layer][i]);
             }
         }
     }

@@ -14,19 +14,17 @@ internal sealed class HeldOutLoss(FramePredictor network, BatchMaker batches, He
     /// <summary>Measures it.</summary>
     public double Measure()
     {
-        using IDisposable untracked = no_grad();
         network.eval();
-        double sum = 0;
-        for (int start = 0; start < _samples.Length; start += batchSize)
+        int count = (_samples.Length + batchSize - 1) / batchSize;
+        double[] sums = new double[count];
+        Workers.For(count, i =>
         {
             using DisposeScope scope = NewDisposeScope();
-            ReadOnlySpan<int> some = _samples.AsSpan(start, Math.Min(batchSize, _samples.Length - start));
+            ReadOnlySpan<int> some = _samples.AsSpan(i * batchSize, Math.Min(batchSize, _samples.Length - (i * batchSize)));
             SampleBatch batch = batches.Make(some);
-            Prediction prediction = batch.PredictedBy(network);
-            PredictorLosses losses = PredictorLosses.Of(prediction, batch.Target, batch.Last, batch.Text, weights);
-            sum += some.Length * ((weights.Prediction * losses.Prediction.item<float>()) + (weights.Semantic * losses.Semantic.item<float>()));
-        }
-
-        return sum / _samples.Length;
+            PredictorLosses losses = PredictorLosses.Of(batch.PredictedBy(network), batch.Target, batch.Last, batch.Text, weights);
+            sums[i] = some.Length * ((weights.Prediction * losses.Prediction.item<float>()) + (weights.Semantic * losses.Semantic.item<float>()));
+        });
+        return sums.Sum() / _samples.Length;
     }
 }

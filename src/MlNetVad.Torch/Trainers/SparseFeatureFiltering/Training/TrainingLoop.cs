@@ -14,32 +14,30 @@ namespace MlNetVad.Torch.Trainers.Training;
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    private readonly FramePredictor _network;
     private readonly SparseFeatureFilteringTrainer.Options _options;
     private readonly TrainingReport _report;
     private readonly SampleOrder _order;
-    private readonly BatchMaker _batches;
     private readonly HeldOutLoss _heldOut;
     private readonly BranchWatch _watch;
-    private readonly LossWeights _weights;
-    private readonly Parameter[] _parameters;
+    private readonly ShardedStep _step;
     private readonly OptimizerHelper _optimizer;
     private readonly TrainingState _state;
 
     public TrainingLoop(
         FramePredictor network, SampleSpool spool, HeldOutRows rows, SparseFeatureFilteringTrainer.Options options, int seed, TrainingReport report)
     {
-        (_network, _options, _report) = (network, options, report);
-        _batches = new BatchMaker(spool);
+        (_options, _report) = (options, report);
+        var batches = new BatchMaker(spool);
         _order = new SampleOrder(rows.Train, options.BatchSize, seed);
         TotalSteps = Math.Min(checked(_order.StepsPerEpoch * options.Epochs), options.MaximumSteps ?? int.MaxValue);
-        _weights = options.Weights(LossScale.Of(_batches, network, rows.Train, options));
-        _heldOut = new HeldOutLoss(network, _batches, rows, _weights, options.BatchSize);
+        LossWeights weights = options.Weights(LossScale.Of(batches, network, rows.Train, options));
+        _heldOut = new HeldOutLoss(network, batches, rows, weights, options.BatchSize);
         _watch = new BranchWatch(network);
-        _parameters = [.. network.parameters()];
+        _step = new ShardedStep(network, batches, weights, options.BatchSize);
+        Parameter[] parameters = [_step.Network.Weights];
         _optimizer = options.WeightDecayMode == WeightDecayMode.Coupled
-            ? optim.Adam(_parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay)
-            : optim.AdamW(_parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay);
+            ? optim.Adam(parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay)
+            : optim.AdamW(parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay);
         _state = new TrainingState(network, _optimizer, $"seed {seed}; {spool.Count} samples of {spool.Rows} clips; {options.Fingerprint()}{Skip(spool, options)}");
     }
 
@@ -54,6 +52,7 @@ internal sealed class TrainingLoop : IDisposable
         if (_options.Resume && _options.CheckpointPath is { } resumed && File.Exists(resumed))
         {
             _state.Load(resumed);
+            _step.Spread();
             _report.Resumed(_state.Step, resumed);
         }
 
@@ -89,6 +88,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _step.Dispose();
         _state.Dispose();
     }
 
@@ -106,16 +106,12 @@ internal sealed class TrainingLoop : IDisposable
     private void Step()
     {
         using DisposeScope scope = NewDisposeScope();
-        _network.train();
-        SampleBatch batch = _batches.Make(_order.Batch(_state.Step));
-        Prediction prediction = batch.PredictedBy(_network);
-        PredictorLosses losses = PredictorLosses.Of(prediction, batch.Target, batch.Last, batch.Text, _weights);
-        _optimizer.zero_grad();
-        losses.Total.backward();
-        _report.Add(losses, prediction.Counts, _weights, _state.Step);
+        _report.Add(_step.Run(_order.Batch(_state.Step)), _state.Step);
+        Parameter weights = _step.Network.Weights;
+        weights.grad = _step.Network.Gradient;
         if (_options.ClipNorm > 0)
         {
-            nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
+            nn.utils.clip_grad_norm_([weights], _options.ClipNorm);
         }
 
         double rate = _options.LearningRate * LearningRates.Share(_options.Schedule, _state.Step, _options.WarmUpSteps, Progress());
@@ -125,6 +121,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _optimizer.step();
+        _step.Spread();
         _state.Step++;
     }
 

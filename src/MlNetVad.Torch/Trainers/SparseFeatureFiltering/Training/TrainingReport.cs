@@ -1,6 +1,4 @@
 using Microsoft.ML.Runtime;
-using MlNetVad.Torch.Networks;
-using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Training;
 
@@ -15,14 +13,14 @@ internal sealed class TrainingReport(IChannel channel, IProgress<TrainingProgres
 
     /// <summary>Takes the losses of a step.</summary>
     /// <exception cref="VadException">One is not finite.</exception>
-    public void Add(PredictorLosses losses, IReadOnlyList<Tensor> counts, LossWeights weights, int step)
+    public void Add(StepLosses losses, int step)
     {
         Smooth("total", losses.Total, step);
         Smooth("prediction", losses.Prediction, step);
         Smooth("semantic", losses.Semantic, step);
         Smooth("motion", losses.Motion, step);
         Smooth("balance", losses.Balance, step);
-        _load.Add(counts);
+        _load.Add(losses.Counts);
     }
 
     /// <summary>A step is done.</summary>
@@ -58,9 +56,8 @@ internal sealed class TrainingReport(IChannel channel, IProgress<TrainingProgres
         $"the branch '{branch}' has died: its weights are a hundredth of what they were; " +
         (coupled ? "weight decay coupled into Adam outweighs the loss: use Decoupled, or none" : "lower WeightDecay or LearningRate"));
 
-    private void Smooth(string name, Tensor loss, int step)
+    private void Smooth(string name, double value, int step)
     {
-        double value = loss.item<float>();
         if (!double.IsFinite(value))
         {
             throw new VadException($"The {name} loss is {value} at step {step}: the training has diverged; lower LearningRate, or set ClipNorm.");
