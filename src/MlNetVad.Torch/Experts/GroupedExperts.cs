@@ -1,3 +1,5 @@
+using MlNetVad.Torch.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -52,9 +54,10 @@ internal static class GroupedExperts
         Tensor? result = null;
         if (active > 0 && rows > 0)
         {
+            using Scalar each = active.ToScalar();
             Tensor expertOf = indices.reshape(-1);
             Tensor order = expertOf.argsort(0);
-            Tensor sorted = tokens.index_select(0, order.floor_divide(active));
+            Tensor sorted = tokens.index_select(0, order.floor_divide(each));
             Tensor outputs = cat(Slices(sorted, expertOf, experts)) * gates.reshape(-1).index_select(0, order).unsqueeze(1);
             result = outputs.index_select(0, order.argsort(0)).reshape(rows, active, experts.Width).sum(1);
         }
@@ -62,7 +65,7 @@ internal static class GroupedExperts
         for (long i = experts.Routed; i < experts.Count; i++)
         {
             Tensor shared = Filter(tokens, experts, i);
-            result = result is null ? shared : result + shared;
+            result = result is null ? shared : result.Plus(shared);
         }
 
         return result ?? zeros_like(tokens);

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal static class Convolution
             ? images.reshape(batch, images.shape[1], rows * columns)
             : nn.functional.unfold(images, (kernel, kernel), padding: (kernel / 2, kernel / 2));     // [B, in k k, H W]
         Tensor filters = weight.reshape(1, output, -1).expand(batch, -1, -1);                        // [B, out, in k k]
-        Tensor made = filters.bmm(windows) + layer.bias!.reshape(1, output, 1);                      // [B, out, H W]
+        Tensor made = filters.bmm(windows).Plus(layer.bias!.reshape(1, output, 1));                  // [B, out, H W]
         return made.reshape(batch, output, rows, columns).MoveToOuterDisposeScope();
     }
 }

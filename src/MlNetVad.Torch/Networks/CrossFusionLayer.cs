@@ -1,4 +1,5 @@
 using MlNetVad.Torch.Attention;
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ internal sealed class CrossFusionLayer : nn.Module
         Tensor? ofMotion = motion is null ? null : kv_m!.call(norm_m!.call(motion));  // [B, 1 + P, 2 D]
         Tensor keysValues = ofText is not null && ofMotion is not null ? cat([ofText, ofMotion], 1) : (ofText ?? ofMotion)!;
         Tensor mixed = MultiHeadAttention.Cross(q.call(norm_q.call(visual)), keysValues, _heads);
-        Tensor x = visual + (scale_attn * proj.call(mixed));
-        return (x + (scale_mlp * mlp.call(norm_f.call(x)))).MoveToOuterDisposeScope();
+        Tensor x = visual.Plus(scale_attn * proj.call(mixed));
+        return x.Plus(scale_mlp * mlp.call(norm_f.call(x))).MoveToOuterDisposeScope();
     }
 }

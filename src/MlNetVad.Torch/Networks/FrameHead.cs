@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -54,6 +55,6 @@ internal sealed class FrameHead : INetworkPart
         }
 
         Tensor image = Patches.Unpatchify(_toPixels.call(patches), _options.PatchSize, _options.Channels, _options.Rows, _options.Columns);
-        return Convolution.Apply(_conv2, nn.functional.leaky_relu(Convolution.Apply(_conv1, image), Slope)).MoveToOuterDisposeScope();
+        return Convolution.Apply(_conv2, Convolution.Apply(_conv1, image).leaky_relu(Numbers.Of(Slope))).MoveToOuterDisposeScope();
     }
 }

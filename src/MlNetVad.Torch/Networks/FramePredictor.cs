@@ -55,7 +55,7 @@ public sealed class FramePredictor : nn.Module
     public FrameTokens EncodeFrame(Tensor frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return _appearance.Encode(Options.SubtractBackground ? frames - background : frames);
+        return _appearance.Encode(Options.SubtractBackground ? frames.Minus(background) : frames);
     }
 
     /// <summary>Takes one frame's tokens of a frozen encoder.</summary>
@@ -162,9 +162,9 @@ public sealed class FramePredictor : nn.Module
         Tensor frame = _frameHead.Draw(patches, skipped);
         frame = Options.BaseImage switch
         {
-            BaseImage.LastFrame => frame + frames.select(1, -1),
-            BaseImage.LinearExtrapolation => frame + (frames.select(1, -1) * 2) - frames.select(1, -2),
-            BaseImage.Background => frame + background,
+            BaseImage.LastFrame => frame.Plus(frames.select(1, -1)),
+            BaseImage.LinearExtrapolation => frame.Plus(frames.select(1, -1).Times(2)).Minus(frames.select(1, -2)),
+            BaseImage.Background => frame.Plus(background),
             _ => frame,
         };
         return new Prediction(frame, text_head?.call(decoded.Tokens.select(1, 0)), decoded.Balance, decoded.Counts, fused);

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ internal sealed class JointDecoder : INetworkPart
     public Decoded Decode(Tensor fused, Tensor? word)
     {
         Tensor cls = fused.narrow(1, 0, 1);
-        Tensor patches = fused.narrow(1, 1, fused.shape[1] - 1) + _positions.For(fused);
+        Tensor patches = fused.narrow(1, 1, fused.shape[1] - 1).Plus(_positions.For(fused));
         Tensor tokens = cat(word is null ? [cls, patches] : [word, cls, patches], 1);
         Tensor? balance = null;
         var counts = new List<Tensor>(_blocks.Count);
@@ -71,7 +72,7 @@ internal sealed class JointDecoder : INetworkPart
                 tokens = filtered.Output;
                 if (filtered.Balance is { } layer)
                 {
-                    balance = balance is null ? layer : balance + layer;
+                    balance = balance is null ? layer : balance.Plus(layer);
                     counts.Add(filtered.Counts!);
                 }
             }
@@ -83,6 +84,6 @@ internal sealed class JointDecoder : INetworkPart
     private Filtered Through(Tensor tokens, FeatureFilter filter)
     {
         Filtered filtered = filter.call(tokens);
-        return _residual ? filtered with { Output = tokens + filtered.Output } : filtered;
+        return _residual ? filtered with { Output = tokens.Plus(filtered.Output) } : filtered;
     }
 }

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,11 +31,11 @@ internal sealed class MemoryModule : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor weights = nn.functional.linear(Unit(tokens), Unit(slots)).softmax(-1); // [B, N, M]
-        Tensor above = weights - _threshold;
-        Tensor shrunk = above.relu() * weights / (above.abs() + Epsilon);
+        Tensor above = weights.Plus(-_threshold);
+        Tensor shrunk = above.relu() * weights / above.abs().Plus(Epsilon);
         Tensor addresses = shrunk / shrunk.sum(-1L, keepdim: true);
         return nn.functional.linear(addresses, slots.t()).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Unit(Tensor x) => x * (x.square().sum(-1L, keepdim: true) + Epsilon).rsqrt();
+    private static Tensor Unit(Tensor x) => x * x.Squared().sum(-1L, keepdim: true).Plus(Epsilon).rsqrt();
 }

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,7 +30,7 @@ internal sealed class MotionEncoder : INetworkPart
     {
         using var scope = NewDisposeScope();
         long count = _encoders.Count;
-        Tensor differences = frames.narrow(1, 1, count) - frames.narrow(1, 0, count); // [B, T − 1, C, H, W]
+        Tensor differences = frames.narrow(1, 1, count).Minus(frames.narrow(1, 0, count)); // [B, T − 1, C, H, W]
         Tensor[] moved = [.. _encoders.Select((encoder, i) => encoder.call(differences.select(1, i)).Tokens)];
         return _join.call(cat(moved, -1)).MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -24,24 +25,24 @@ public sealed record PredictorLosses(Tensor Prediction, Tensor Semantic, Tensor 
     {
         ArgumentNullException.ThrowIfNull(prediction);
         using var scope = NewDisposeScope();
-        Tensor error = (prediction.Frame - target).square();
+        Tensor error = prediction.Frame.Minus(target).Squared();
         Tensor frame = error.mean();
-        Tensor motion = (error - (prediction.Frame - last).square()).relu().mean();
+        Tensor motion = error.Minus(prediction.Frame.Minus(last).Squared()).relu().mean();
         Tensor semantic = text is not null && prediction.Text is not null ? Distance(text, prediction.Text) : zeros([], device: error.device);
         Tensor balance = prediction.Balance ?? zeros([], device: error.device);
-        Tensor total = (frame * weights.Prediction) + (semantic * weights.Semantic) + (motion * weights.Motion) + (balance * weights.Balance);
+        Tensor total = frame.Times(weights.Prediction).Plus(semantic.Times(weights.Semantic)).Plus(motion.Times(weights.Motion)).Plus(balance.Times(weights.Balance));
         return new PredictorLosses(
             frame.MoveToOuterDisposeScope(), semantic.MoveToOuterDisposeScope(), motion.MoveToOuterDisposeScope(),
             prediction.Balance ?? balance.MoveToOuterDisposeScope(), total.MoveToOuterDisposeScope());
     }
 
     /// <summary>[B]: 1 for a row that has a caption, 0 for a row of zeros.</summary>
-    internal static Tensor Captioned(Tensor text) => text.norm(1).gt(0).type(text.dtype);
+    internal static Tensor Captioned(Tensor text) => text.norm(1).gt(Numbers.Of(0)).type(text.dtype);
 
     private static Tensor Distance(Tensor text, Tensor predicted)
     {
         Tensor captioned = Captioned(text);
-        Tensor distance = 1 - functional.cosine_similarity(text, predicted, 1, CosineEpsilon);
-        return (distance * captioned).sum() / captioned.sum().clamp_min(1);
+        Tensor distance = functional.cosine_similarity(text, predicted, 1, CosineEpsilon).Times(-1).Plus(1);
+        return (distance * captioned).sum() / captioned.sum().clamp_min(Numbers.Of(1));
     }
 }

@@ -1,4 +1,5 @@
 using MlNetVad.Torch.Experts;
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ internal sealed class SparseFeatureFilter : FeatureFilter
         (long batch, long count, long width) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
         Tensor shares = nn.functional.linear(tokens, router).softmax(-1);                  // [B, T, N]
         (Tensor best, Tensor chosen) = shares.topk(_active, -1);                           // [B, T, K]
-        Tensor gates = _renormalized ? best * (RenormalizedSum / best.sum(-1L, keepdim: true)) : best;
+        Tensor gates = _renormalized ? (best / best.sum(-1L, keepdim: true)).Times(RenormalizedSum) : best;
         Tensor output = GroupedExperts.Forward(
             norm.call(tokens).reshape(batch * count, width), gates.reshape(batch * count, _active), chosen.reshape(batch * count, _active),
             new BottleneckExperts(reduce, reduce_bias, expand, expand_bias, _shared)).reshape(batch, count, width);
@@ -58,7 +59,7 @@ internal sealed class SparseFeatureFilter : FeatureFilter
     internal static Tensor Unevenness(Tensor shares, Tensor counts, int active)
     {
         double scale = shares.shape[2] / (double)(active * shares.shape[1] * shares.shape[0]);
-        return (shares.mean([1]) * counts).sum() * scale;
+        return (shares.mean([1]) * counts).sum().Times(scale);
     }
 
     // [B, N]: how many of a sequence's tokens chose each filter

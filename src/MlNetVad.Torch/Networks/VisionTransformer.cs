@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ internal sealed class VisionTransformer : nn.Module<Tensor, FrameTokens>
         using var scope = NewDisposeScope();
         Tensor embedded = embed.call(Patches.Patchify(images, _patchSize));                                // [B, P, D]
         Tensor first = cls.expand([images.shape[0], 1, cls.shape[0]], false);                              // [B, 1, D]
-        Tensor tokens = cat([first, embedded + _positions.For(embedded)], 1);                              // [B, 1 + P, D]
+        Tensor tokens = cat([first, embedded.Plus(_positions.For(embedded))], 1);                              // [B, 1 + P, D]
         foreach (VitBlock block in blocks)
         {
             tokens = block.call(tokens);

@@ -1,4 +1,5 @@
 using MlNetVad.Torch.Attention;
+using MlNetVad.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ internal sealed class VitBlock : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor mixed = MultiHeadAttention.Joint(qkv.call(norm1.call(input)), _heads); // [B, N, D]
-        Tensor x = input + proj.call(mixed);
-        return (x + mlp.call(norm2.call(x))).MoveToOuterDisposeScope();
+        Tensor x = input.Plus(proj.call(mixed));
+        return x.Plus(mlp.call(norm2.call(x))).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Transforms.Pictures;
@@ -102,5 +103,5 @@ internal static class SemanticErrors
 {
     /// <summary><c>1 − cos</c> of two batches of embeddings [B, S]; 0 where there is no caption.</summary>
     public static Tensor Of(Tensor text, Tensor predicted) =>
-        (1 - nn.functional.cosine_similarity(text, predicted, 1)) * text.norm(1).gt(0).type(ScalarType.Float32);
+        nn.functional.cosine_similarity(text, predicted, 1).Times(-1).Plus(1) * PredictorLosses.Captioned(text);
 }

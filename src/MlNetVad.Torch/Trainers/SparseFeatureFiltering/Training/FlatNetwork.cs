@@ -1,4 +1,5 @@
 using MlNetVad.Torch.Networks;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -48,6 +49,19 @@ internal sealed class FlatNetwork : IDisposable
     {
         using IDisposable untracked = no_grad();
         Weights.copy_(from.Weights);
+    }
+
+    /// <summary>Scales the gradients down to a length, where they are longer.</summary>
+    public void Clip(double length)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable untracked = no_grad();
+        double norm = Gradient.norm().item<float>();
+        if (norm > length)
+        {
+            using Scalar scale = ((float)(length / (norm + 1e-6))).ToScalar();
+            Gradient.mul_(scale);
+        }
     }
 
     /// <summary>Gives the network's weights memory of their own again.</summary>

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Samples;
 using TorchSharp;
@@ -25,7 +26,7 @@ internal static class LossScale
         {
             using DisposeScope scope = NewDisposeScope();
             SampleBatch batch = batches.Pictures([samples[(int)((long)i * samples.Length / count)]]);
-            error += (batch.Target - batch.Last).square().mean().item<float>() / count;
+            error += batch.Target.Minus(batch.Last).Squared().mean().item<float>() / count;
         }
 
         if (error < Still)

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Samples;
 using TorchSharp;
@@ -59,7 +60,7 @@ internal sealed class ShardedStep : IDisposable
         using IDisposable untracked = no_grad();
         for (int i = 1; i < count; i++)
         {
-            Network.Gradient.add_(_copies[i].Gradient);
+            Network.Gradient.add_(_copies[i].Gradient, Numbers.Of(1));
         }
 
         return StepLosses.Sum(losses);

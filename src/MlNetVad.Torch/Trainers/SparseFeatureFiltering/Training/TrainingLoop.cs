@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Samples;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers.Training;
@@ -20,7 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly HeldOutLoss _heldOut;
     private readonly BranchWatch _watch;
     private readonly ShardedStep _step;
-    private readonly OptimizerHelper _optimizer;
+    private readonly FlatAdam _optimizer;
     private readonly TrainingState _state;
 
     public TrainingLoop(
@@ -34,10 +33,7 @@ internal sealed class TrainingLoop : IDisposable
         _heldOut = new HeldOutLoss(network, batches, rows, weights, options.BatchSize);
         _watch = new BranchWatch(network);
         _step = new ShardedStep(network, batches, weights, options.BatchSize);
-        Parameter[] parameters = [_step.Network.Weights];
-        _optimizer = options.WeightDecayMode == WeightDecayMode.Coupled
-            ? optim.Adam(parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay)
-            : optim.AdamW(parameters, options.LearningRate, beta2: 0.999, weight_decay: options.WeightDecay);
+        _optimizer = new FlatAdam(_step.Network, options.WeightDecayMode, options.WeightDecay);
         _state = new TrainingState(network, _optimizer, $"seed {seed}; {spool.Count} samples of {spool.Rows} clips; {options.Fingerprint()}{Skip(spool, options)}");
     }
 
@@ -107,20 +103,12 @@ internal sealed class TrainingLoop : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         _report.Add(_step.Run(_order.Batch(_state.Step)), _state.Step);
-        Parameter weights = _step.Network.Weights;
-        weights.grad = _step.Network.Gradient;
         if (_options.ClipNorm > 0)
         {
-            nn.utils.clip_grad_norm_([weights], _options.ClipNorm);
+            _step.Network.Clip(_options.ClipNorm);
         }
 
-        double rate = _options.LearningRate * LearningRates.Share(_options.Schedule, _state.Step, _options.WarmUpSteps, Progress());
-        foreach (optim.ILearningRateController group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
-        _optimizer.step();
+        _optimizer.Step(_options.LearningRate * LearningRates.Share(_options.Schedule, _state.Step, _options.WarmUpSteps, Progress()));
         _step.Spread();
         _state.Step++;
     }

@@ -1,14 +1,13 @@
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Weights;
-using TorchSharp.Modules;
 
 namespace MlNetVad.Torch.Trainers.Training;
 
 /// <summary>Where a training stands: step, weights, the optimizer's moments, the best weights. All of it goes to a checkpoint.</summary>
-internal sealed class TrainingState(FramePredictor network, OptimizerHelper optimizer, string configuration) : IDisposable
+internal sealed class TrainingState(FramePredictor network, FlatAdam optimizer, string configuration) : IDisposable
 {
-    private const string Magic = "MlNetVad checkpoint 1";
+    private const string Magic = "MlNetVad checkpoint 2";
     private byte[] _best = [];
     private int _bestStep, _checks, _bestCheck;
 
@@ -73,7 +72,7 @@ internal sealed class TrainingState(FramePredictor network, OptimizerHelper opti
         writer.Write(_bestCheck);
         WriteBytes(writer, weights.ToArray());
         WriteBytes(writer, _best);
-        optimizer.save_state_dict(writer);
+        optimizer.Save(writer);
     });
 
     /// <summary>Goes back to a checkpoint.</summary>
@@ -98,7 +97,7 @@ internal sealed class TrainingState(FramePredictor network, OptimizerHelper opti
             _bestCheck = reader.ReadInt32();
             Restore(ReadBytes(reader));
             _best = ReadBytes(reader);
-            optimizer.load_state_dict(reader);
+            optimizer.Load(reader);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or FormatException or ArgumentException)
         {
