@@ -33,6 +33,9 @@ internal abstract class ReadyCaptioner
     /// <summary>Whether captions are looked up by video and frame: at once, and never kept by the clip's bytes.</summary>
     public virtual bool IsLookup => false;
 
+    /// <summary>Why its captions cannot be kept in a file, as one sentence; null where they can.</summary>
+    public virtual string? WhyNoCache => null;
+
     /// <summary>The options in words, for <c>mlnetvad inspect</c>.</summary>
     public abstract IReadOnlyList<(string Name, string Value)> Settings { get; }
 

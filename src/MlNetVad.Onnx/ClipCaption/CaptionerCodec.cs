@@ -3,7 +3,7 @@ namespace MlNetVad.Onnx;
 /// <summary>What a captioner is in a saved model; the numbers never change.</summary>
 internal enum CaptionerKind : byte
 {
-    /// <summary>Only while it runs; it cannot be saved.</summary>
+    /// <summary>Only while it runs, such as a chat client that code gave; it cannot be saved.</summary>
     Unsaved = 0,
 
     /// <summary>Captions from a file.</summary>
@@ -25,7 +25,7 @@ internal static class CaptionerCodec
     {
         if (captioner.Kind == CaptionerKind.Unsaved)
         {
-            throw new VadException($"Captions by {captioner.GetType().Name} cannot be part of a saved model; give CaptionClip another captioner.");
+            throw new VadException($"A captioner that is {captioner.Settings[0].Value} cannot be part of a saved model; give CaptionClip one that can, such as an {nameof(OpenAiCompatibleCaptioner)} or a {nameof(CaptionFile)}.");
         }
 
         writer.Write((byte)captioner.Kind);
@@ -37,7 +37,7 @@ internal static class CaptionerCodec
     public static ReadyCaptioner Read(BinaryReader reader) => (CaptionerKind)reader.ReadByte() switch
     {
         CaptionerKind.File => ClipCaption.CaptionLookup.Read(reader),
-        CaptionerKind.Endpoint => ClipCaption.ChatCaptioner.Read(reader),
+        CaptionerKind.Endpoint => ClipCaption.EndpointCaptioner.Read(reader),
         CaptionerKind.VisionLanguage => VisionLanguage.VisionLanguageSetup.Read(reader),
         var kind => throw new FormatException($"its captioner is of the unknown kind {(byte)kind}"),
     };

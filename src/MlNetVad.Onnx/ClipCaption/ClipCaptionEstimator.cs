@@ -8,7 +8,7 @@ namespace MlNetVad.Onnx;
 
 /// <summary>
 /// Puts each clip into words, as the SFN-VAD and SIB-VAD papers do with a frozen vision-language model: by a network, a chat
-/// endpoint, a file of captions, or the embedded <see cref="SceneCaptioner"/>.
+/// endpoint or client, a file of captions, or the embedded <see cref="SceneCaptioner"/>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
@@ -110,7 +110,7 @@ public sealed class ClipCaptionEstimator : IEstimator<ComponentTransformer>
             OptionCheck.Between(nameof(CacheMegabytes), CacheMegabytes, 1, 65_536);
             if (Captioner is null)
             {
-                throw new VadException($"{nameof(Captioner)} is not set; give what puts clips into words, such as a {nameof(SceneCaptioner)}, a {nameof(CaptionFile)} or an {nameof(OpenAiCompatibleCaptioner)}.");
+                throw new VadException($"{nameof(Captioner)} is not set; give what puts clips into words, such as a {nameof(SceneCaptioner)}, a {nameof(CaptionFile)}, an {nameof(OpenAiCompatibleCaptioner)} or a {nameof(ChatClientCaptioner)}.");
             }
 
             Captioner.Validate();

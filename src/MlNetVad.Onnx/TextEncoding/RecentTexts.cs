@@ -4,6 +4,7 @@ namespace MlNetVad.Onnx.TextEncoding;
 internal sealed class RecentTexts(TextEncoder encoder)
 {
     private const int Capacity = 1024;
+    private const int LongestKept = 8192;   // characters
 
     private readonly Dictionary<string, float[]> _vectors = [];
     private readonly Queue<string> _order = new(Capacity);
@@ -14,6 +15,11 @@ internal sealed class RecentTexts(TextEncoder encoder)
     /// <summary>The vector [d] of a text.</summary>
     public ReadOnlySpan<float> Encode(ReadOnlySpan<char> text)
     {
+        if (text.Length > LongestKept)
+        {
+            return encoder.Encode(text.ToString());
+        }
+
         if (_vectors.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out float[]? known))
         {
             return known;

@@ -54,7 +54,7 @@ internal sealed class TextEncoder
     /// <exception cref="VadException">The network refuses the tokens, or its vector has a number that is none.</exception>
     public float[] Encode(string text)
     {
-        IReadOnlyList<int> tokens = _tokenizer.EncodeToIds(text, Settings.MaximumTokens, addSpecialTokens: true, out _, out _);
+        IReadOnlyList<int> tokens = BertInput.Of(_tokenizer, text, Settings.MaximumTokens);
         long[] ids = [.. tokens.Select(t => (long)t)];                                         // [1, T]
         long[] shape = [1, ids.Length];
         long[] ones = new long[ids.Length];

@@ -20,12 +20,18 @@ internal sealed record BpeVocabulary(string Source, IReadOnlyDictionary<string, 
         return read;
     }
 
-    /// <summary>Every merge must join two tokens to a third one.</summary>
+    /// <summary>Every merge must join two tokens to a third one, and be there once.</summary>
     /// <exception cref="VadException">One does not.</exception>
     public void CheckMerges()
     {
+        var seen = new HashSet<string>();
         foreach (string merge in Merges)
         {
+            if (!seen.Add(merge))
+            {
+                throw new VadException($"{Source} hold the merge '{merge}' twice; give the files that came with the network.");
+            }
+
             int space = merge.IndexOf(' ', StringComparison.Ordinal);
             string joined = string.Concat(merge.AsSpan(0, space), merge.AsSpan(space + 1));
             if ((Missing(merge[..space]) ?? Missing(merge[(space + 1)..]) ?? Missing(joined)) is { } missing)
@@ -55,6 +61,11 @@ internal sealed record BpeVocabulary(string Source, IReadOnlyDictionary<string, 
         var byId = Tokens.ToDictionary(t => t.Value, t => t.Key);
         foreach (var (token, id) in specialTokens)
         {
+            if (token.Length == 0)
+            {
+                throw new VadException("A special token is empty text, which would be found everywhere; take the special tokens from the network's own configuration.");
+            }
+
             if (id < 0 || (byId.TryGetValue(id, out string? other) && other != token) || (Tokens.TryGetValue(token, out int listed) && listed != id))
             {
                 throw new VadException($"The special token '{token}' cannot have the id {id}: {Source} give it to another token, or another id to this one; take the ids from the network's own configuration.");

@@ -8,6 +8,11 @@ internal static class ClipInput
     /// <summary>The length of OpenAI's encoders.</summary>
     public const int Length = 77;
 
+    /// <summary>How many characters of a text are read for each token that is wanted; CLIP's longest token has fewer by far.</summary>
+    public const int CharactersAToken = 256;
+
+    private static readonly ClipNormalizer Normalizer = new();
+
     /// <summary>The ids of a text; one that is too long is cut, and keeps its end token.</summary>
     /// <param name="tokenizer">A tokenizer of <see cref="TokenizerFiles.Clip(Models.ModelFile)"/>.</param>
     /// <param name="text">The text.</param>
@@ -16,15 +21,35 @@ internal static class ClipInput
     public static int[] Of(BpeTokenizer tokenizer, string text, int length = Length)
     {
         var special = tokenizer.SpecialTokens!;
-        IReadOnlyList<int> ids = length > 2 ? tokenizer.EncodeToIds(text, length - 2, out _, out _) : [];
+        int[] ids = [.. tokenizer.EncodeToIds(Bound(text, length), considerNormalization: false).Take(length - 2)];   // the library's own limit leaves out whole words
         int[] input = new int[length];
         input[0] = special[ClipVocabulary.Start];
-        for (int i = 0; i < ids.Count; i++)
+        for (int i = 0; i < ids.Length; i++)
         {
             input[i + 1] = ids[i];
         }
 
-        input[ids.Count + 1] = special[ClipVocabulary.End];
+        input[ids.Length + 1] = special[ClipVocabulary.End];
         return input;
+    }
+
+    /// <summary>
+    /// The cleaned text's beginning, at most <paramref name="length"/> × <see cref="CharactersAToken"/> characters, which hold more
+    /// tokens than are wanted; cut between words where there is a space. Byte-pair encoding takes quadratic time in a word's length.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">How many ids are wanted.</param>
+    public static string Bound(string text, int length)
+    {
+        string clean = Normalizer.Normalize(text);
+        int longest = length * CharactersAToken;
+        if (clean.Length <= longest)
+        {
+            return clean;
+        }
+
+        int space = clean.LastIndexOf(' ', longest);
+        int end = space > longest / 2 ? space : longest - (char.IsHighSurrogate(clean[longest - 1]) ? 1 : 0);
+        return clean[..end];
     }
 }

@@ -6,7 +6,7 @@ namespace MlNetVad.Onnx.Tokenizers;
 
 /// <summary>
 /// Makes the tokenizers of text encoders and captioners from the files that come with their networks. Everything that decides
-/// the ids is given explicitly, so that they are those of the reference implementations whichever library is linked.
+/// the ids is given explicitly, so that they are those of the reference implementations whatever the library's defaults are.
 /// </summary>
 internal static partial class TokenizerFiles
 {
@@ -22,13 +22,13 @@ internal static partial class TokenizerFiles
     /// <returns>A tokenizer that gives the ids of the reference implementation, with [CLS] and [SEP] unless told otherwise.</returns>
     /// <exception cref="VadException">The file is no such vocabulary.</exception>
     public static BertTokenizer Bert(ModelFile vocabulary) =>
-        BertTokenizer.Create(BertVocabulary.Read(vocabulary), new BertOptions
+        Made($"'{vocabulary.Name}'", () => BertTokenizer.Create(BertVocabulary.Read(vocabulary), new BertOptions
         {
             ApplyBasicTokenization = false,
             SplitOnSpecialTokens = false,
             Normalizer = new BertNormalizer(),
             PreTokenizer = new BertWords(),
-        });
+        }));
 
     /// <summary>CLIP's tokenizer from one file.</summary>
     /// <param name="file">
@@ -58,21 +58,21 @@ internal static partial class TokenizerFiles
         BpeVocabulary read = BpeVocabulary.Read(vocabulary, merges);
         read.CheckByteLevel(endOfWordSuffix: "");
         read.CheckSpecialTokens(specialTokens);
-        return BpeTokenizer.Create(new BpeOptions(read.Tokens)
+        return Made(read.Source, () => BpeTokenizer.Create(new BpeOptions(read.Tokens)
         {
             Merges = read.Merges,
             ByteLevel = true,
             SpecialTokens = specialTokens,
             Normalizer = new NfcNormalizer(),
             PreTokenizer = new RegexPreTokenizer(Qwen2Pattern(), specialTokens),
-        });
+        }));
     }
 
     private static BpeTokenizer Clip(BpeVocabulary vocabulary)
     {
         vocabulary.CheckByteLevel(ClipVocabulary.EndOfWord);
         var special = ClipVocabulary.SpecialTokens(vocabulary);
-        return BpeTokenizer.Create(new BpeOptions(vocabulary.Tokens)
+        return Made(vocabulary.Source, () => BpeTokenizer.Create(new BpeOptions(vocabulary.Tokens)
         {
             Merges = vocabulary.Merges,
             ByteLevel = true,
@@ -80,7 +80,20 @@ internal static partial class TokenizerFiles
             SpecialTokens = special,
             Normalizer = new ClipNormalizer(),
             PreTokenizer = new RegexPreTokenizer(ClipPattern(), special),
-        });
+        }));
+    }
+
+    // whatever the library does not like beyond what is checked before
+    private static T Made<T>(string source, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is not (VadException or OutOfMemoryException))
+        {
+            throw new VadException($"No tokenizer can be made from {source} ({e.Message.Split('\n')[0].TrimEnd('.', '\r')}); give the files that came with the network.", e);
+        }
     }
 
     [GeneratedRegex(Qwen2Words, RegexOptions.CultureInvariant, Timeout.Infinite)]

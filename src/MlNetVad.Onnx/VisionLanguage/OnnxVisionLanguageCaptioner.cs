@@ -42,7 +42,7 @@ public sealed class OnnxVisionLanguageCaptioner : Captioner, INeedsFiles
     /// <summary>The names of inputs, outputs and tokens, and the chat's template.</summary>
     public VisionLanguageLayout Layout = VisionLanguageLayout.InternVl25;
 
-    /// <summary>The question that follows the frames.</summary>
+    /// <summary>The question that follows the frames; it, the system's message and the layout's template have 16,384 characters together at most.</summary>
     public string Prompt = PaperPrompt;
 
     /// <summary>The system's message; null means the layout's, empty text means none.</summary>
@@ -87,6 +87,8 @@ public sealed class OnnxVisionLanguageCaptioner : Captioner, INeedsFiles
     {
         ArgumentNullException.ThrowIfNull(Layout);
         ArgumentException.ThrowIfNullOrWhiteSpace(Prompt);
+        PromptText.Check(nameof(Prompt), Prompt);
+        PromptText.Check(nameof(SystemMessage), SystemMessage);
         OptionCheck.Between(nameof(MaximumNewTokens), MaximumNewTokens, 1, 32768);
         OptionCheck.Between(nameof(MaximumTiles), MaximumTiles, 1, 40);
         OptionCheck.Between(nameof(ImageSize), ImageSize, 0, 4096);

@@ -5,6 +5,30 @@ namespace MlNetVad.Onnx.VisionLanguage;
 /// <summary>Writes the prompt: the system's message, the frames with places for their features, the question.</summary>
 internal static class PromptText
 {
+    /// <summary>
+    /// How many characters the words of a prompt may have, pictures aside. Byte-pair encoding takes quadratic time in a word's
+    /// length, and a prompt that is cut would ask something else.
+    /// </summary>
+    public const int Longest = 16_384;
+
+    /// <summary>Whether a part of the prompt is too long.</summary>
+    /// <param name="name">The part, for the message.</param>
+    /// <param name="text">Its text; null for none.</param>
+    /// <exception cref="VadException">It is.</exception>
+    public static void Check(string name, string? text)
+    {
+        if (text?.Length > Longest)
+        {
+            throw new VadException(string.Create(CultureInfo.InvariantCulture, $"{name} has {text.Length:N0} characters; expected {Longest:N0} at most: shorten it."));
+        }
+    }
+
+    /// <summary>Whether all words of the prompt together are too many.</summary>
+    /// <param name="settings">Messages and template.</param>
+    /// <exception cref="VadException">They are.</exception>
+    public static void Check(CaptionSettings settings) =>
+        Check("The prompt with the system's message and the chat's template", Write(settings, frames: 1, tokens: 0));
+
     /// <summary>The whole prompt.</summary>
     /// <param name="settings">Messages and template.</param>
     /// <param name="frames">How many frames.</param>

@@ -17,10 +17,11 @@ internal sealed class VisionLanguageModel : IDisposable
     public Decoder Decoder { get; }
 
     /// <summary>Opens the networks and the vocabulary.</summary>
-    /// <exception cref="VadException">One of them is damaged or not what the layout says.</exception>
+    /// <exception cref="VadException">One of them is damaged or not what the layout says, or the prompt is too long.</exception>
     public static VisionLanguageModel Open(VisionLanguageSetup setup)
     {
         CaptionSettings words = setup.Words;
+        PromptText.Check(words);
         var tokenizer = PromptTokenizer.Open(setup.Files.Vocabulary, setup.Files.Merges, words.SpecialTokens);
         VisionEncoder? vision = null;
         TokenEmbedding? embedding = null;

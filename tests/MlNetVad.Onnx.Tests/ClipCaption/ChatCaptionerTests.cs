@@ -149,6 +149,17 @@ public sealed class ChatCaptionerTests : IDisposable
         Assert.All(server.Requests.Skip(1), r => Assert.Equal((128, null, null), ((int?)r.Body["max_completion_tokens"], (int?)r.Body["max_tokens"], (int?)r.Body["temperature"])));
     }
 
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"message":{"role":"assistant","content":"words"},"finish_reason":"load"}]}""")]
+    [InlineData("""{"choices":[{"message":{"content":"words"}}]}""")]
+    [InlineData("""{"choices":[{"message":{"content":[{"type":"text","text":"words"}]},"finish_reason":"eos"}]}""")]
+    public void Describe_AnswerThatIsMerelyLikeOpenAIs_IsRead(string body)
+    {
+        using var server = new ChatServer(_ => new ChatServer.Reply(200, body));
+
+        Assert.Equal(["words"], _ml.Transforms.CaptionClip("Caption", "Clip", server.Captioner()).CaptionsOf(ClipRows.Of(_ml, ("a", 5))));
+    }
+
     [Fact]
     public void CaptionClip_ImpossibleEndpoint_NamesTheOptionAndNeverTheKey()
     {

@@ -45,6 +45,32 @@ public sealed class OnnxTextEmbeddingTests : IDisposable
         Assert.Equal([15f / 4, 19f / 4, 1f], vectors[1]);           // [CLS] dog dog [SEP]
     }
 
+    [Theory]
+    [InlineData("a", 1_000_000, 1)]          // [CLS] [UNK] [SEP]: one word
+    [InlineData(" ", 1_000_000, 0)]          // [CLS] [SEP]
+    [InlineData("🚲", 500_000, 1)]
+    [InlineData("dogs", 25_000, 1)]
+    [InlineData("dog.", 250_000, 510)]       // cut off at 512 tokens
+    public void EmbedText_HugeText_IsEncodedLikeItsBeginning(string part, int times, int tokens)
+    {
+        string model = TinyEncoder.Graph().Save(File("tiny.onnx"));
+        IDataView data = Texts(string.Concat(Enumerable.Repeat(part, times)));
+
+        float[] vector = Assert.Single(Read(_ml.Transforms.EmbedText("Semantic", "Caption", model, Vocabulary(), TextPooling.Mean).Fit(data).Transform(data)));
+
+        float sum = 2 + 3 + (tokens == 510 ? 255 * (5 + 1) : tokens);
+        Assert.Equal(sum / (tokens + 2), vector[0], 1e-4);
+    }
+
+    [Fact]
+    public void EmbedText_MaximumTokensOfTwo_IsTheEmptyText()
+    {
+        var options = new OnnxTextEmbeddingEstimator.Options { ModelPath = TinyEncoder.Graph().Save(File("tiny.onnx")), VocabularyPath = Vocabulary(), Pooling = TextPooling.Mean, MaximumTokens = 2 };
+        IDataView data = Texts("a dog");
+
+        Assert.Equal([2.5f, 3.5f, 1f], Assert.Single(Read(_ml.Transforms.EmbedText(options).Fit(data).Transform(data))));
+    }
+
     [Fact]
     public void EmbedText_NetworkWithoutTypes_IsGivenNone()
     {

@@ -66,6 +66,7 @@ public sealed class ClipTests
     [InlineData("merges.txt", "a b\nab", "line 2 is not two tokens with a space between them")]
     [InlineData("merges.txt", "a bc", "the merge 'a bc' needs the token 'bc'")]
     [InlineData("merges.txt", "a b\na b", "two merges make 'ab'")]
+    [InlineData("tokenizer.json", "{\"model\": {\"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, \"merges\": [\"a b\", [\"a\", \"b\"]]}}", "'tokenizer.json' hold the merge 'a b' twice")]
     [InlineData("tokenizer.json", "{\"model\": {", "'tokenizer.json' is not a vocabulary: its JSON is damaged")]
     [InlineData("tokenizer.json", "{\"model\": {}}", "it has no model with a vocabulary and merges; give the tokenizer.json")]
     [InlineData("tokenizer.json", "{\"model\": {\"vocab\": {\"a\": 0}, \"merges\": []}}", "hold no byte-level vocabulary: the token")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
+using MlNetVad.Onnx.VisionLanguage;
 using MlNetVad.TestSupport;
 
 namespace MlNetVad.Onnx.Tests.Tokenizers;
@@ -43,6 +44,44 @@ public sealed class Qwen2Tests
         Assert.Equal(Golden.Ids(expected.RootElement.GetProperty("input_ids")), qwen2.EncodeToIds(expected.RootElement.GetProperty("text").GetString()!));
     }
 
+    [Theory]
+    [InlineData("👩‍👩‍👧‍👦 at 🏳️‍🌈")]
+    [InlineData("行人在人行道上骑自行车\n\r\n  \t")]
+    [InlineData("שלום عالم नमस्ते ไทย")]
+    [InlineData("𠀀𝒜𝟘")]
+    [InlineData("   \n \n\n   x")]
+    [InlineData("\t\0")]
+    [InlineData("")]
+    public void Qwen2_OfAnyText_GivesItsBytesBack(string text)
+    {
+        var qwen2 = TokenizerFiles.Qwen2(Letters(), SmallFile.Of("merges.txt", ""), Special);
+
+        var ids = qwen2.EncodeToIds(text);
+
+        Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(CanonicalForms.Compose(text)), ids.Count);
+        Assert.Equal(CanonicalForms.Compose(text), qwen2.Decode(ids));
+    }
+
+    [Fact]
+    public void Qwen2_OfALoneSurrogate_ReplacesIt()
+    {
+        var qwen2 = TokenizerFiles.Qwen2(Letters(), SmallFile.Of("merges.txt", ""), Special);
+
+        Assert.Equal("a\ufffdb", qwen2.Decode(qwen2.EncodeToIds($"a{(char)0xD83D}b")));
+    }
+
+    [Fact]
+    public void Encode_OfSpecialTokensInATurn_FindsThemWholeAndDecodesWithoutThem()
+    {
+        var prompts = PromptTokenizer.Open(Letters(), SmallFile.Of("merges.txt", ""), Special);
+
+        long[] ids = prompts.Encode("<|im_start|>hi<|im_end|><|im_end|><|im_end|");
+
+        Assert.Equal([151644, 'h' - '!', 'i' - '!', 151645, 151645], ids[..5]);
+        Assert.Equal("<|im_end|".Length, ids.Length - 5);
+        Assert.Equal("hi<|im_end|", prompts.Decode(ids.Select(id => (int)id)));
+    }
+
     [Fact]
     public void Qwen2_WithASpecialTokenOfATakenId_SaysSo()
     {
@@ -61,6 +100,7 @@ public sealed class Qwen2Tests
     [InlineData("{\"a\": 1", "", "its JSON is damaged")]
     [InlineData("[UNK]\n[CLS]", "", "its JSON is damaged")]
     [InlineData("{\"a\": 0, \"b\": 1}", "#version: 0.2\na b", "do not belong together: the merge 'a b' needs the token 'ab'")]
+    [InlineData("{\"a\": 0, \"b\": 1, \"ab\": 2}", "a b\na b", "'vocab.json' and 'merges.txt' hold the merge 'a b' twice; give the files")]
     [InlineData("{\"a\": 0}", "", "the token '\u0100' of the byte 0x00 is missing")]
     public void Qwen2_OfAWrongFile_NamesItAndSaysWhatIsWrong(string vocabulary, string merges, string expected)
     {
@@ -70,6 +110,19 @@ public sealed class Qwen2Tests
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.Contains("vocab.json", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Qwen2_WithSpecialTokensThatTheLibraryRefuses_NamesTheFiles()
+    {
+        var twice = new Dictionary<string, int> { ["<a>"] = 300, ["<b>"] = 300 };
+        var empty = new Dictionary<string, int> { [""] = 300 };
+
+        Assert.StartsWith("No tokenizer can be made from 'vocab.json' and 'merges.txt' (", Refusal(twice), StringComparison.Ordinal);
+        Assert.StartsWith("A special token is empty text", Refusal(empty), StringComparison.Ordinal);
+    }
+
+    private static string Refusal(Dictionary<string, int> special) =>
+        Assert.Throws<VadException>(() => TokenizerFiles.Qwen2(Letters(), SmallFile.Of("merges.txt", ""), special)).Message;
 
     private static ModelFile Letters() =>
         SmallFile.Of("vocab.json", JsonSerializer.Serialize(ByteLetters.InOrder.Select((l, i) => (l, i)).ToDictionary(t => t.l.ToString(), t => t.i)));

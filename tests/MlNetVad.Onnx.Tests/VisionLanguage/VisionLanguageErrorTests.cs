@@ -171,6 +171,19 @@ public sealed class VisionLanguageErrorTests : IDisposable
         Assert.StartsWith("Mean is [0.5, NaN, 0.5]; expected three positive numbers", Refusal(mean), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Validate_OfAPromptThatIsTooLong_NamesItsPart()
+    {
+        OnnxVisionLanguageCaptioner prompt = _tiny.Options(), system = _tiny.Options(), both = _tiny.Options();
+        prompt.Prompt = new string('a', 1_000_000);
+        system.SystemMessage = new string(' ', 1_000_000);
+        (both.Prompt, both.SystemMessage) = (new string('a', 10_000), string.Concat(Enumerable.Repeat("🚲", 5_000)));
+
+        Assert.Equal("Prompt has 1,000,000 characters; expected 16,384 at most: shorten it.", Refusal(prompt));
+        Assert.Equal("SystemMessage has 1,000,000 characters; expected 16,384 at most: shorten it.", Refusal(system));
+        Assert.StartsWith("The prompt with the system's message and the chat's template has 20,", Refusal(both), StringComparison.Ordinal);
+    }
+
     private static string Refusal(OnnxVisionLanguageCaptioner options)
     {
         string message = Assert.Throws<VadException>(() => Clips.Answer(options, Clips.Random(1, Shape), Shape)).Message;

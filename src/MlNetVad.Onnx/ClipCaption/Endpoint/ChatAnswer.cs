@@ -25,6 +25,9 @@ internal static partial class ChatAnswer
     /// <summary>What an error answer says, on one line; empty where it says nothing.</summary>
     public static string Error(BinaryData? body) => body is null ? "" : OneLine(ErrorOf(body) ?? "");
 
+    /// <summary>A text with each run of white space as one space.</summary>
+    public static string OneLine(string text) => WhiteSpace().Replace(text, " ").Trim();
+
     private static string? Content(JsonElement choice)
     {
         JsonElement? content = Property(choice, "message") is { } message ? Property(message, "content") : null;
@@ -54,8 +57,6 @@ internal static partial class ChatAnswer
 
     private static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
-
-    private static string OneLine(string text) => WhiteSpace().Replace(text, " ").Trim();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhiteSpace();

@@ -1,5 +1,4 @@
 using MlNetVad.Onnx.ClipCaption;
-using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx;
 
@@ -44,6 +43,8 @@ public sealed class OpenAiCompatibleCaptioner : Captioner
     /// <summary>The first pause before a retry, about; tests shorten it. Not saved.</summary>
     internal TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
+    internal ChatBounds Bounds => new(MaximumTokens, TimeoutSeconds, Retries, MaximumConcurrency, FirstPause);
+
     internal OpenAiCompatibleCaptioner Copy() => (OpenAiCompatibleCaptioner)MemberwiseClone();
 
     internal override void Validate()
@@ -73,16 +74,13 @@ public sealed class OpenAiCompatibleCaptioner : Captioner
             throw new VadException($"{nameof(ApiKeyVariable)} is not the name of an environment variable (letters, digits and _); put the key into the environment and give the variable's name.");
         }
 
-        OptionCheck.Between(nameof(MaximumTokens), MaximumTokens, 1, 4096);
-        OptionCheck.Between(nameof(TimeoutSeconds), TimeoutSeconds, 0.01, 3600);
-        OptionCheck.Between(nameof(Retries), Retries, 0, 20);
-        OptionCheck.Between(nameof(MaximumConcurrency), MaximumConcurrency, 1, 256);
+        Bounds.Check();
     }
 
     internal override ReadyCaptioner Prepare()
     {
         Validate();
-        return new ChatCaptioner(Copy());
+        return new EndpointCaptioner(Copy());
     }
 
     // a key given by mistake has other characters as a rule, or begins like one; it must not get into a message or a model

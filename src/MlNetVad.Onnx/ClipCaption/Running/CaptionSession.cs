@@ -20,12 +20,17 @@ internal sealed class CaptionSession(ReadyCaptioner captioner, CaptionMemory mem
     /// <param name="captioner">One that looks captions up needs none.</param>
     /// <param name="options">Where and how large.</param>
     /// <param name="makeFolder">Whether its folder is made; else there is no cache where there is no folder: a model came from another machine.</param>
-    /// <exception cref="VadException">The folder cannot be made.</exception>
+    /// <exception cref="VadException">The folder cannot be made, or the captioner's captions cannot be kept.</exception>
     public static CaptionCache? OpenCache(ReadyCaptioner captioner, ClipCaptionEstimator.Options options, bool makeFolder)
     {
         if (options.CachePath is null || captioner.IsLookup)
         {
             return null;
+        }
+
+        if (captioner.WhyNoCache is { } why)
+        {
+            throw new VadException(why);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(options.CachePath)) ?? Path.GetFullPath(options.CachePath);

@@ -1,12 +1,9 @@
-using System.ClientModel.Primitives;
 using System.Globalization;
 
 namespace MlNetVad.Onnx.ClipCaption;
 
-/// <summary>Pauses between attempts: twice as long each time, by chance half or one and a half of that, and never less than the endpoint asks for.</summary>
-/// <param name="retries">Attempts after the first one.</param>
-/// <param name="first">The first pause, about.</param>
-internal sealed class RetryPauses(int retries, TimeSpan first) : ClientRetryPolicy(retries)
+/// <summary>Pauses between attempts: twice as long each time, by chance half or one and a half of that, and never less than the service asks for.</summary>
+internal static class RetryPauses
 {
     /// <summary>The longest pause that an endpoint may ask for.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -31,12 +28,15 @@ internal sealed class RetryPauses(int retries, TimeSpan first) : ClientRetryPoli
         return TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, Longest.Ticks));
     }
 
-    protected override TimeSpan GetNextDelay(PipelineMessage message, int tryCount)
+    /// <summary>The pause behind an attempt.</summary>
+    /// <param name="first">The first pause, about.</param>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    /// <param name="header">What the service says as <c>Retry-After</c>; null for nothing.</param>
+    /// <param name="now">What time it is.</param>
+    public static TimeSpan Next(TimeSpan first, int attempt, string? header, DateTimeOffset now)
     {
-        TimeSpan own = first * (Math.Pow(2, tryCount - 1) * (0.5 + Random.Shared.NextDouble()));
-        string? header = null;
-        message.Response?.Headers.TryGetValue("Retry-After", out header);
-        TimeSpan asked = Asked(header, DateTimeOffset.UtcNow);
+        TimeSpan own = first * (Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble()));
+        TimeSpan asked = Asked(header, now);
         own = own < LongestOwn ? own : LongestOwn;
         return asked > own ? asked : own;
     }

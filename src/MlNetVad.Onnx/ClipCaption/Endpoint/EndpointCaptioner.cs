@@ -2,7 +2,7 @@ namespace MlNetVad.Onnx.ClipCaption;
 
 /// <summary>The settings of an endpoint.</summary>
 /// <param name="settings">Valid ones, never changed.</param>
-internal sealed class ChatCaptioner(OpenAiCompatibleCaptioner settings) : ReadyCaptioner
+internal sealed class EndpointCaptioner(OpenAiCompatibleCaptioner settings) : ReadyCaptioner
 {
     public override CaptionerKind Kind => CaptionerKind.Endpoint;
 
@@ -15,12 +15,11 @@ internal sealed class ChatCaptioner(OpenAiCompatibleCaptioner settings) : ReadyC
         ("model", settings.Model!),
         ("prompt", settings.Prompt),
         ("key", settings.ApiKeyVariable is null ? "none" : $"from the environment variable {settings.ApiKeyVariable}"),
-        ("tokens", $"up to {settings.MaximumTokens}"),
-        ("patience", $"{settings.TimeoutSeconds} s an attempt, {settings.Retries} retries, {settings.MaximumConcurrency} requests at once"),
+        .. settings.Bounds.Settings,
     ];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static ChatCaptioner Read(BinaryReader reader)
+    public static EndpointCaptioner Read(BinaryReader reader)
     {
         var settings = new OpenAiCompatibleCaptioner
         {
@@ -34,7 +33,7 @@ internal sealed class ChatCaptioner(OpenAiCompatibleCaptioner settings) : ReadyC
             MaximumConcurrency = reader.ReadInt32(),
         };
         settings.Validate();
-        return new ChatCaptioner(settings);
+        return new EndpointCaptioner(settings);
     }
 
     public override void Write(BinaryWriter writer)
@@ -51,9 +50,29 @@ internal sealed class ChatCaptioner(OpenAiCompatibleCaptioner settings) : ReadyC
 
     public override IClipDescriber Open()
     {
-        string? key = settings.ApiKeyVariable is null ? null : Environment.GetEnvironmentVariable(settings.ApiKeyVariable);
-        return settings.ApiKeyVariable is null || !string.IsNullOrWhiteSpace(key)
-            ? new ChatDescriber(settings, key)
-            : throw new VadException($"The environment variable {settings.ApiKeyVariable}, which should hold the key for '{settings.Endpoint}', is not set; set it, or leave ApiKeyVariable out where no key is needed.");
+        string? variable = settings.ApiKeyVariable;
+        string? key = variable is null ? null : Environment.GetEnvironmentVariable(variable);
+        return variable is null || !string.IsNullOrWhiteSpace(key)
+            ? new ChatDescriber(Setup(key))
+            : throw new VadException($"The environment variable {variable}, which should hold the key for '{settings.Endpoint}', is not set; set it, or leave ApiKeyVariable out where no key is needed.");
+    }
+
+    private ChatSetup Setup(string? key)
+    {
+        var endpoint = new Uri(settings.Endpoint!);
+        return new ChatSetup
+        {
+            Client = EndpointChatClient.Open(endpoint, settings.Model!, key),
+            Gate = EndpointGate.Of(endpoint),
+            Prompt = settings.Prompt,
+            Bounds = settings.Bounds,
+            Fingerprint = ChatSetup.Hash("chat 1", endpoint.AbsoluteUri.TrimEnd('/'), settings.Model, settings.MaximumTokens, settings.Prompt),
+            Who = $"The captioner at '{settings.Endpoint}'",
+            KnowsNoModel = $"knows no model '{settings.Model}'",
+            KeyRemedy = key is null ? "name the environment variable that holds it in ApiKeyVariable" : $"check the key in the environment variable {settings.ApiKeyVariable}",
+            ModelRemedy = "check Model and Endpoint",
+            FormRemedy = "check that Endpoint is its address up to the version (…/v1)",
+            Key = key,
+        };
     }
 }

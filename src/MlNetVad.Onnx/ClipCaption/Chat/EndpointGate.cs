@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
 
 namespace MlNetVad.Onnx.ClipCaption;
 
-/// <summary>Limits the requests at the same time to one endpoint, of everything in this process.</summary>
+/// <summary>Limits the requests at the same time to one endpoint or client, of everything in this process.</summary>
 internal sealed class EndpointGate
 {
     private static readonly ConcurrentDictionary<string, EndpointGate> Gates = new();
+    private static readonly ConditionalWeakTable<IChatClient, EndpointGate> OfClients = [];
 
     private readonly object _lock = new();
     private int _inside;
@@ -16,6 +19,9 @@ internal sealed class EndpointGate
 
     /// <summary>The gate of an endpoint.</summary>
     public static EndpointGate Of(Uri endpoint) => Gates.GetOrAdd(endpoint.AbsoluteUri.TrimEnd('/'), _ => new EndpointGate());
+
+    /// <summary>The gate of a client.</summary>
+    public static EndpointGate Of(IChatClient client) => OfClients.GetValue(client, _ => new EndpointGate());
 
     /// <summary>Waits until fewer than <paramref name="limit"/> are inside, and goes in; dispose of the result to go out.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
