@@ -12,26 +12,29 @@ internal static partial class PrivateCopy
     /// <exception cref="IOException">It can be written nowhere.</exception>
     public static void Load(byte[] image, string name)
     {
+        if (!FromMemory(image, name))
+        {
+            FromFolder(image, name);
+        }
+    }
+
+    /// <summary>Loads it from a file that only memory holds.</summary>
+    /// <returns>False where there is no such file, its memory may not be executed, or there is no /proc.</returns>
+    internal static bool FromMemory(byte[] image, string name)
+    {
         int file = MemoryFile(name, CloseOnExec);
         if (file < 0)
         {
-            FromFolder(image, name);
-            return;
+            return false;
         }
 
         using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true);
         RandomAccess.Write(handle, image, 0);
-        try
-        {
-            NativeLibrary.Load($"/proc/self/fd/{file}");
-        }
-        catch (DllNotFoundException)
-        {
-            FromFolder(image, name);   // memory that may not be executed, or no /proc
-        }
+        return NativeLibrary.TryLoad($"/proc/self/fd/{file}", out _);
     }
 
-    private static void FromFolder(byte[] image, string name)
+    /// <summary>Loads it from a folder of mode 0700 below the temporary one, which is gone when this returns.</summary>
+    internal static void FromFolder(byte[] image, string name)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetvad-torch-");   // mode 0700
         try
