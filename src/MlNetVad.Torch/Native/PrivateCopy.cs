@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MlNetVad.Torch.Native;
 
@@ -28,9 +29,17 @@ internal static partial class PrivateCopy
             return false;
         }
 
-        using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true);
+        var handle = new SafeFileHandle(file, ownsHandle: true);
         RandomAccess.Write(handle, image, 0);
-        return NativeLibrary.TryLoad($"/proc/self/fd/{file}", out _);
+        if (NativeLibrary.TryLoad($"/proc/self/fd/{file}", out _))
+        {
+            // Never closed: the loader knows a library by its path, so the number must not come to name another one.
+            handle.SetHandleAsInvalid();
+            return true;
+        }
+
+        handle.Dispose();
+        return false;
     }
 
     /// <summary>Loads it from a folder of mode 0700 below the temporary one, which is gone when this returns.</summary>
