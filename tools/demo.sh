@@ -6,7 +6,6 @@ set -euo pipefail
 
 require_dotnet
 require_ffmpeg
-want_onnxruntime
 echo "Building …" >&2
 dotnet build "$root/src/MlNetVad.Cli" -c Release -nologo -v quiet -clp:ErrorsOnly >&2
 exec dotnet "$root/src/MlNetVad.Cli/bin/Release/net10.0/MlNetVad.Cli.dll" demo "$@"

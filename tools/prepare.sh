@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sourced by demo.sh and test.sh: checks for the .NET SDK and installs ffmpeg and ONNX Runtime where they are missing.
+# Sourced by the other tools: checks for the .NET SDK and installs ffmpeg where it is missing. Everything else
+# comes by NuGet; the native libraries in it need nothing that .NET itself does not need.
 # Everything it says goes to standard error.
 set -euo pipefail
 
@@ -35,19 +36,4 @@ require_ffmpeg() {
   fi
   install_package ffmpeg ||
     fail "ffmpeg is missing and could not be installed, see above; install it so that 'ffmpeg' and 'ffprobe' are on the PATH."
-}
-
-# ONNX Runtime from its npm package, in the version that the lock file pins. Without it everything that needs no ONNX file works.
-want_onnxruntime() {
-  local folder="$root/src/compat/Microsoft.ML.OnnxRuntime"
-  if [ -f "$folder/node_modules/com.github.asus4.onnxruntime/Runtime/InferenceSession.shared.cs" ]; then
-    return
-  fi
-  if ! command -v npm >/dev/null && ! install_package npm; then
-    echo "warning: npm is missing, so networks in ONNX files cannot be run; install npm, then run 'npm ci' in $folder and build again." >&2
-    return
-  fi
-  echo "Installing ONNX Runtime …" >&2
-  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) >&2 ||
-    echo "warning: npm could not install ONNX Runtime, see above; networks in ONNX files cannot be run." >&2
 }

@@ -69,6 +69,7 @@ internal static class CommandLineApp
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),
             AblateCommand.Create(screen, cancellation),
+            DoctorCommand.Create(screen),
         };
         root.SetAction(parsed =>
         {

@@ -62,6 +62,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad ablate configs/ped2-sib.mbconfig --table filters", "none, MLP, bottleneck, sparse filters: ours beside the papers'"),
             ("mlnetvad ablate configs/synthetic-sib.mbconfig --table losses --steps 50 --seeds 3 --json", "short runs, three seeds, for scripts"),
         ],
+        ["doctor"] =
+        [
+            ("mlnetvad doctor", "what this machine has, what is missing, what helps"),
+            ("mlnetvad doctor --json", "the same for scripts; exit code 1 where something needed is missing"),
+        ],
     };
 
     /// <inheritdoc/>

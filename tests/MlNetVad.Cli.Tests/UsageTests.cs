@@ -11,6 +11,8 @@ public sealed class UsageTests
     [InlineData("inspect", "--help")]
     [InlineData("ablate", "--help")]
     [InlineData("detect", "--help")]
+    [InlineData("models", "--help")]
+    [InlineData("doctor", "--help")]
     public void Help_EveryCommand_DescribesAndGivesExamples(params string[] args)
     {
         CliResult result = Cli.Run(args);

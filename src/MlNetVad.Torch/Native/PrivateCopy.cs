@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MlNetVad.Torch.Native;
 
@@ -12,26 +13,37 @@ internal static partial class PrivateCopy
     /// <exception cref="IOException">It can be written nowhere.</exception>
     public static void Load(byte[] image, string name)
     {
-        int file = MemoryFile(name, CloseOnExec);
-        if (file < 0)
+        if (!FromMemory(image, name))
         {
             FromFolder(image, name);
-            return;
-        }
-
-        using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true);
-        RandomAccess.Write(handle, image, 0);
-        try
-        {
-            NativeLibrary.Load($"/proc/self/fd/{file}");
-        }
-        catch (DllNotFoundException)
-        {
-            FromFolder(image, name);   // memory that may not be executed, or no /proc
         }
     }
 
-    private static void FromFolder(byte[] image, string name)
+    /// <summary>Loads it from a file that only memory holds.</summary>
+    /// <returns>False where there is no such file, its memory may not be executed, or there is no /proc.</returns>
+    internal static bool FromMemory(byte[] image, string name)
+    {
+        int file = MemoryFile(name, CloseOnExec);
+        if (file < 0)
+        {
+            return false;
+        }
+
+        var handle = new SafeFileHandle(file, ownsHandle: true);
+        RandomAccess.Write(handle, image, 0);
+        if (NativeLibrary.TryLoad($"/proc/self/fd/{file}", out _))
+        {
+            // Never closed: the loader knows a library by its path, so the number must not come to name another one.
+            handle.SetHandleAsInvalid();
+            return true;
+        }
+
+        handle.Dispose();
+        return false;
+    }
+
+    /// <summary>Loads it from a folder of mode 0700 below the temporary one, which is gone when this returns.</summary>
+    internal static void FromFolder(byte[] image, string name)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetvad-torch-");   // mode 0700
         try

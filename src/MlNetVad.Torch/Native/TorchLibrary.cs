@@ -18,6 +18,7 @@ public static partial class TorchLibrary
     private const string Wrapper = "libLibTorchSharp.so";
     private const string Engine = "libtorch.so";
     private const string LogLevel = "TORCH_CPP_LOG_LEVEL";
+    private const string ReadLogLevel = "_ZN3c1011initLoggingEv";   // void c10::initLogging()
     private const string Needed = "GLIBCXX_3.4.32";
     private static readonly Lazy<(string Outcome, string? Failure)> Loaded = new(Load);
 
@@ -83,8 +84,7 @@ public static partial class TorchLibrary
     private static string OnLinux(string wrapper, string engine)
     {
         NativeMemory.Keep();
-        Quiet();
-        NativeLibrary.Load(engine);   // first: a copy lies elsewhere, so its own search path does not lead there
+        Quiet(NativeLibrary.Load(engine));   // first: a copy lies elsewhere, so its own search path does not lead there
         try
         {
             NativeLibrary.Load(wrapper);
@@ -103,12 +103,17 @@ public static partial class TorchLibrary
         }
     }
 
-    // libtorch says on every small convolution that a library it could use is not made for this processor
-    private static void Quiet()
+    // libtorch says on small convolutions that a library it could use is not made for this processor; it reads the level when told to
+    private static unsafe void Quiet(nint engine)
     {
         if (Environment.GetEnvironmentVariable(LogLevel) is null)
         {
             _ = SetEnvironment(LogLevel, "ERROR", 0);   // .NET's own copy of the environment does not reach a native library
+        }
+
+        if (NativeLibrary.TryGetExport(engine, ReadLogLevel, out nint read))
+        {
+            ((delegate* unmanaged<void>)read)();
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MlNetVad.Persistence;
+using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Torch.Trainers.Samples;
@@ -81,11 +82,12 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
     /// <param name="input">Clips of normal life, in time order.</param>
     /// <returns>The transformer, with the weights of the lowest loss on held-out clips; if cancelled, with the best so far.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="VadException">There are no clips, they do not suit the network, or the training diverged.</exception>
+    /// <exception cref="VadException">There are no clips, they do not suit the network, the training diverged, or libtorch cannot be loaded here.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before there was a network to keep.</exception>
     public SparseFeatureFilteringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        TorchLibrary.Require();
         Options options = _options.Copy();
         DataViewType[] types = [.. _columns.Inputs(options.AnyTokens()).Select(c => c.Find(input.Schema).Type)];
         ClipShape shape = ClipShape.Of(types[0]);

@@ -1,3 +1,4 @@
+using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ internal static class FirstWeights
     {
         lock (Gate)
         {
+            TorchLibrary.Require();   // before the first use of torch, whose own message would mislead
             random.manual_seed(seed);
             return new FramePredictor(options);
         }

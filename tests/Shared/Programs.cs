@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace MlNetVad.TestSupport;
+
+/// <summary>What a program said, and how it ended.</summary>
+internal sealed record ProgramResult(int ExitCode, string Out, string Error)
+{
+    public override string ToString() => $"exit {ExitCode}\n--- out\n{Out}\n--- error\n{Error}";
+}
+
+/// <summary>Runs programs as processes of their own.</summary>
+internal static class Programs
+{
+    /// <summary>Runs one to its end.</summary>
+    /// <param name="program">Its name on the PATH of this process, or its path.</param>
+    /// <param name="arguments">The words after it.</param>
+    /// <param name="folder">Where it runs; null for here.</param>
+    /// <param name="environment">What its environment has other than ours; null removes a variable.</param>
+    public static ProgramResult Run(string program, IEnumerable<string> arguments, string? folder = null, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder ?? "",
+        };
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProgramResult(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Runs the .NET command line so that no server of it stays behind.</summary>
+    public static ProgramResult Dotnet(string folder, params IEnumerable<string> arguments) => Run(
+        "dotnet",
+        arguments,
+        folder,
+        ("MSBUILDDISABLENODEREUSE", "1"),
+        ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
+        ("UseSharedCompilation", "false"),
+        ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+        ("DOTNET_NOLOGO", "1"));
+}
