@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Tokenizers;
 using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
+using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx.TextEncoding;
 
@@ -94,7 +95,7 @@ internal sealed class TextEncoder
             TensorPrimitives.Divide(vector, values.Length / width, vector);
         }
 
-        float length = TensorPrimitives.Norm<float>(vector);
+        float length = OrderedSums.Norm(vector);
         if (!float.IsFinite(length))
         {
             throw new VadException($"'{Network.Name}' gives vectors with numbers that are none (NaN or infinity); the file is damaged or of reduced precision that overflows: take another export.");

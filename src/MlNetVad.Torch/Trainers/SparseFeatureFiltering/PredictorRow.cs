@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Trainers.Pictures;
+using MlNetVad.Transforms;
 
 namespace MlNetVad.Torch.Trainers;
 
@@ -74,7 +75,7 @@ internal sealed class PredictorRow
         }
 
         ReadOnlySpan<float> text = all.Slice(index * width, width);
-        float length = TensorPrimitives.Norm(text);
+        float length = OrderedSums.Norm(text);
         if (!float.IsFinite(length))
         {
             throw new VadException($"The column '{_columns.Semantic}' holds an embedding of length {length}; embeddings must be finite numbers: find the text encoder that made it.");

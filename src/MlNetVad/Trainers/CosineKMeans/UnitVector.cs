@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MlNetVad.Transforms;
 
 namespace MlNetVad.Trainers;
 
@@ -25,7 +26,7 @@ internal static class UnitVector
     /// <summary>Writes <paramref name="source"/> over its length; a zero vector stays zero.</summary>
     public static Direction Normalize(ReadOnlySpan<float> source, Span<float> destination)
     {
-        float norm = TensorPrimitives.Norm(source);
+        float norm = OrderedSums.Norm(source);
         if (norm is > SmallNorm and < LargeNorm)
         {
             TensorPrimitives.Divide(source, norm, destination);
@@ -45,7 +46,7 @@ internal static class UnitVector
         }
 
         TensorPrimitives.Divide(source, largest, destination);
-        TensorPrimitives.Divide(destination, TensorPrimitives.Norm(destination), destination);
+        TensorPrimitives.Divide(destination, OrderedSums.Norm(destination), destination);
         return Direction.Some;
     }
 
@@ -56,7 +57,7 @@ internal static class UnitVector
         cosine = float.NegativeInfinity;
         for (int mode = 0; mode * unit.Length < centroids.Length; mode++)
         {
-            float candidate = TensorPrimitives.Dot(unit, centroids.Slice(mode * unit.Length, unit.Length));
+            float candidate = OrderedSums.Dot(unit, centroids.Slice(mode * unit.Length, unit.Length));
             if (candidate > cosine)
             {
                 cosine = candidate;

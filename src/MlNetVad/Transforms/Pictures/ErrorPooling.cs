@@ -75,7 +75,7 @@ internal sealed class ErrorPooling(int channels, int height, int width)
         Contrast(picture, kind, _contrast);
         if (box == 0)
         {
-            return TensorPrimitives.Sum(map) / (TensorPrimitives.Sum<float>(_contrast) + (floor * map.Length));
+            return OrderedSums.Sum(map) / (OrderedSums.Sum(_contrast) + (floor * map.Length));
         }
 
         Accumulate(map, _sums);
@@ -99,7 +99,7 @@ internal sealed class ErrorPooling(int channels, int height, int width)
     {
         if (box == 0)
         {
-            return TensorPrimitives.Sum(map) / map.Length;
+            return OrderedSums.Sum(map) / map.Length;
         }
 
         Accumulate(map, _sums);

@@ -76,7 +76,7 @@ internal sealed class PictureResizer
             for (int x = 0; x < target.Length; x++)
             {
                 ReadOnlySpan<float> weights = _across[x];
-                target[x] = TensorPrimitives.Dot(weights, row.Slice(_across.Start(x), weights.Length));
+                target[x] = OrderedSums.Dot(weights, row.Slice(_across.Start(x), weights.Length));
             }
         }
     }
