@@ -26,7 +26,7 @@ internal static class Workers
         {
             for (int i = 0; i < count; i++)
             {
-                work(i);
+                Settle(work, i);
             }
 
             return;
@@ -34,11 +34,18 @@ internal static class Workers
 
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Count }, work);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Count }, i => Settle(work, i));
         }
         catch (AggregateException several)
         {
             ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
+    }
+
+    // a thread learns how many threads an operation has when it is first asked; its very first product would take another number
+    private static void Settle(Action<int> work, int index)
+    {
+        _ = get_num_threads();
+        work(index);
     }
 }
