@@ -112,6 +112,19 @@ public sealed class BadInputTests(SmallModel model) : IDisposable
     }
 
     [Fact]
+    public void Inspect_ZipOfTheFirstVersion_SaysToTrainAgain()
+    {
+        using (FileStream file = File.Create(_workspace["old.zip"]))
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create))
+        using (Stream chain = zip.CreateEntry("TransformerChain/Model.key").Open())
+        {
+            chain.Write(Convert.FromBase64String("TUxDTQEAAAAQVHJhbnNmb3JtZXJDaGFpbgMAAAAHAAAABwAAAAcAAAA="));   // as that version wrote it
+        }
+
+        Refuses(Cli.Run("inspect", _workspace["old.zip"]), "old.zip", "train it again");
+    }
+
+    [Fact]
     public void Score_ZipCutInHalf_SaysSo()
     {
         byte[] whole = File.ReadAllBytes(model.Path);

@@ -112,6 +112,11 @@ public sealed class VadModel
             {
                 throw new VadException($"'{path}' is a zip but not an ML.NET model: it has no TransformerChain entry; give a model that 'mlnetvad train' wrote.");
             }
+
+            if (zip.GetEntry("TransformerChain/Model.key") is { } chain && BeginsWith(chain, "MLCM"u8))
+            {
+                throw new VadException($"'{path}' was written by a first version of MlNetVad, before it stood on Microsoft's packages, and this one cannot read it: train it again.");
+            }
         }
         catch (InvalidDataException e)
         {
@@ -121,6 +126,13 @@ public sealed class VadModel
         {
             throw new VadException($"'{path}' cannot be read ({FirstLine(e)}).", e);
         }
+    }
+
+    private static bool BeginsWith(ZipArchiveEntry entry, ReadOnlySpan<byte> signature)
+    {
+        using Stream stream = entry.Open();
+        Span<byte> start = stackalloc byte[signature.Length];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(signature);
     }
 
     private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
