@@ -10,7 +10,7 @@ internal static partial class NativeMemory
 {
     private const int TrimThreshold = -1, MapThreshold = -3, Arenas = -8;   // M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX
     private const int Largest = 32 << 20;                      // the largest map threshold that glibc takes
-    private const int Kept = 128 << 20;                        // in each arena
+    private const int Kept = 64 << 20;                         // in each arena
 
     /// <summary>Keeps freed memory for the next tensor. What the user has set in the environment stays.</summary>
     public static void Keep()
@@ -21,7 +21,7 @@ internal static partial class NativeMemory
             {
                 _ = Set(MapThreshold, Largest);
                 _ = Set(TrimThreshold, Kept);
-                _ = Set(Arenas, Environment.ProcessorCount + 1);   // by default eight a processor, each with memory that it keeps
+                _ = Set(Arenas, Environment.ProcessorCount);   // by default eight a processor, each with memory that it keeps
             }
             catch (EntryPointNotFoundException)
             {
