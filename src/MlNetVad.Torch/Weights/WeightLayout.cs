@@ -13,16 +13,18 @@ internal static class WeightLayout
     public const string MetadataKey = "__metadata__";
 
     /// <summary>The bytes of a shape.</summary>
-    /// <exception cref="OverflowException">They are more than a file can have.</exception>
+    /// <exception cref="OverflowException">They are more than a file can have, or would be without the sizes of 0.</exception>
     public static long BytesOf(WeightType type, ReadOnlySpan<long> shape)
     {
         long bytes = type.Bytes();
+        bool any = true;
         foreach (long size in shape)
         {
-            bytes = checked(bytes * size);
+            any &= size != 0;
+            bytes = checked(bytes * Math.Max(size, 1));
         }
 
-        return bytes;
+        return any ? bytes : 0;
     }
 
     public static string Show(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
