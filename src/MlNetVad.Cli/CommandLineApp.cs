@@ -68,6 +68,7 @@ internal static class CommandLineApp
             InspectCommand.Create(screen),
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),
+            ImportCommand.Create(screen),
             AblateCommand.Create(screen, cancellation),
             DoctorCommand.Create(screen),
         };

@@ -57,6 +57,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad models", "every config here and in ./configs"),
             ("mlnetvad models configs/ped2-sib-paper.mbconfig --json", "one config, for scripts"),
         ],
+        ["import"] =
+        [
+            ("mlnetvad import resnet18.pth -o resnet18.safetensors", "a state dict of torch.save(model.state_dict(), …)"),
+            ("mlnetvad import checkpoint.pt --key state_dict -o net.safetensors --json", "one entry of a training checkpoint, for scripts"),
+        ],
         ["ablate"] =
         [
             ("mlnetvad ablate configs/ped2-sib.mbconfig --table filters", "none, MLP, bottleneck, sparse filters: ours beside the papers'"),

@@ -13,6 +13,7 @@ public sealed class UsageTests
     [InlineData("detect", "--help")]
     [InlineData("models", "--help")]
     [InlineData("doctor", "--help")]
+    [InlineData("import", "--help")]
     public void Help_EveryCommand_DescribesAndGivesExamples(params string[] args)
     {
         CliResult result = Cli.Run(args);
@@ -41,6 +42,7 @@ public sealed class UsageTests
     [InlineData("--format is 'Yolo'; expected one of Yolox, YoloV5, YoloV8", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--format", "Yolo")]
     [InlineData("--score is '0'; expected a number above 0 up to 1", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--score", "0")]
     [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
+    [InlineData("'--output' is required", "import", "net.pth")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
     public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
     {

@@ -84,14 +84,10 @@ internal static class HeaderJson
     private static WeightType ReadType(ref Utf8JsonReader reader, string name)
     {
         Expect(ref reader, JsonTokenType.String, $"dtype of tensor '{name}'");
-        return reader.GetString() switch
-        {
-            "F32" => WeightType.F32,
-            "F16" => WeightType.F16,
-            "BF16" => WeightType.BF16,
-            "I64" => WeightType.I64,
-            var other => throw new FormatException($"tensor '{name}' is of type '{other}', and F32, F16, BF16 and I64 are read"),
-        };
+        string stored = reader.GetString()!;
+        return WeightTypes.TryParse(stored, out WeightType type)
+            ? type
+            : throw new FormatException($"tensor '{name}' is of type '{stored}', and {WeightTypes.Names} are read");
     }
 
     private static long[] ReadNumbers(ref Utf8JsonReader reader, string what)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Weights;
 
@@ -45,7 +46,7 @@ public sealed class SafeTensorsReader : IDisposable
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="VadException">The file is missing, unreadable, damaged, or of types other than F32, F16, BF16 and I64.</exception>
+    /// <exception cref="VadException">The file is missing, unreadable, damaged, or of a type that <see cref="WeightType"/> lacks.</exception>
     public static SafeTensorsReader Open(string path)
     {
         ByteSource bytes;
@@ -65,7 +66,7 @@ public sealed class SafeTensorsReader : IDisposable
     /// <summary>Reads weights that are in memory, such as an entry of a model zip.</summary>
     /// <param name="content">The bytes of a safetensors file; they must not change while this is in use.</param>
     /// <param name="source">What they are, for error messages.</param>
-    /// <exception cref="VadException">The bytes are damaged, or of types other than F32, F16, BF16 and I64.</exception>
+    /// <exception cref="VadException">The bytes are damaged, or of a type that <see cref="WeightType"/> lacks.</exception>
     public static SafeTensorsReader Open(ReadOnlyMemory<byte> content, string source = "The model's weights") =>
         new(new ByteSource.InMemory(content), source);
 
@@ -80,51 +81,13 @@ public sealed class SafeTensorsReader : IDisposable
         ? info
         : throw new VadException($"{_source} has no tensor '{name}'; it has {Tensors.Count}, such as {Examples()}.");
 
-    /// <summary>The numbers of a float tensor, row-major; F16 and BF16 are widened.</summary>
+    /// <summary>Reads a tensor, of the file's type and shape, on the CPU; the caller disposes it.</summary>
     /// <param name="name">The tensor.</param>
-    /// <exception cref="VadException">There is none, it holds integers, or it is longer than an array can be.</exception>
-    public float[] ReadSingles(string name)
-    {
-        float[] values = new float[ArrayLength(Find(name))];
-        ReadSingles(name, values);
-        return values;
-    }
-
-    /// <summary>Reads the numbers of a float tensor, row-major; F16 and BF16 are widened.</summary>
-    /// <param name="name">The tensor.</param>
-    /// <param name="destination">Takes them; as long as the tensor.</param>
-    /// <exception cref="VadException">There is none, it holds integers, or its length is another.</exception>
-    public void ReadSingles(string name, Span<float> destination)
+    /// <exception cref="VadException">There is none.</exception>
+    public Tensor Read(string name)
     {
         WeightInfo info = Find(name);
-        if (info.Type == WeightType.I64 || info.Count != destination.Length)
-        {
-            throw new VadException($"The tensor '{name}' of {_source} is {info}, and {destination.Length} floats were expected.");
-        }
-
-        const int Step = 1 << 20;
-        int size = WeightLayout.BytesOf(info.Type);
-        for (int done = 0; done < destination.Length; done += Step)
-        {
-            Span<float> part = destination[done..Math.Min(done + Step, destination.Length)];
-            WeightConversion.Widen(info.Type, _bytes.Slice(_dataStart + info.Offset + ((long)done * size), part.Length * size), part);
-        }
-    }
-
-    /// <summary>The numbers of an integer tensor, row-major.</summary>
-    /// <param name="name">The tensor.</param>
-    /// <exception cref="VadException">There is none, it holds floats, or it is longer than an array can be.</exception>
-    public long[] ReadInt64s(string name)
-    {
-        WeightInfo info = Find(name);
-        if (info.Type != WeightType.I64)
-        {
-            throw new VadException($"The tensor '{name}' of {_source} is {info}, and I64 was expected.");
-        }
-
-        long[] values = new long[ArrayLength(info)];
-        WeightConversion.Read(_bytes.Slice(_dataStart + info.Offset, checked((int)info.ByteLength)), values);
-        return values;
+        return TensorBytes.Read(_bytes, _dataStart + info.Offset, info);
     }
 
     /// <summary>The stored bytes of a tensor, little-endian, where they lie; valid until this is disposed.</summary>
@@ -165,10 +128,8 @@ public sealed class SafeTensorsReader : IDisposable
             : throw new FormatException($"its header claims {length} bytes, and the file ends after {bytes.Length}");
     }
 
-    private int ArrayLength(WeightInfo info) => info.ByteLength <= Array.MaxLength ? (int)info.Count : throw TooLong(info);
-
     private VadException TooLong(WeightInfo info) =>
-        new($"The tensor '{info.Name}' of {_source} has {info.ByteLength} bytes, more than can be read at once ({Array.MaxLength}); read a file whose tensors are smaller.");
+        new($"The tensor '{info.Name}' of {_source} has {info.ByteLength} bytes, more than a span can have ({int.MaxValue}); read it as a tensor.");
 
     private string Examples() => Tensors.Count == 0 ? "none" : string.Join(", ", Tensors.Take(3).Select(t => $"'{t.Name}'"));
 }

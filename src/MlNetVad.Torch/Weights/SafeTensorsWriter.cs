@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlNetVad.Persistence;
+using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Weights;
 
@@ -11,7 +12,6 @@ namespace MlNetVad.Torch.Weights;
 /// </summary>
 public sealed class SafeTensorsWriter
 {
-    private const int Step = 1 << 20;
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
 
@@ -24,27 +24,35 @@ public sealed class SafeTensorsWriter
         return this;
     }
 
-    /// <summary>Adds a float tensor.</summary>
+    /// <summary>Adds a tensor.</summary>
     /// <param name="name">Its name, once a file.</param>
-    /// <param name="values">Its numbers, row-major; read when the file is written.</param>
-    /// <param name="shape">Its sizes, outermost first; empty for a scalar.</param>
-    /// <param name="type">How they are stored; narrower types round to nearest.</param>
-    public SafeTensorsWriter Add(string name, ReadOnlyMemory<float> values, ReadOnlySpan<long> shape, WeightType type = WeightType.F32)
+    /// <param name="value">Its numbers, read when the file is written: it lives until then.</param>
+    /// <param name="type">How floats are stored, narrower types round to nearest; as they are where null.</param>
+    /// <exception cref="ArgumentException">The name is taken, or the tensor cannot be stored as that type.</exception>
+    public SafeTensorsWriter Add(string name, Tensor value, WeightType? type = null)
     {
-        if (type == WeightType.I64)
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!WeightTypes.TryStore(value.dtype, out WeightType? own))
         {
-            throw new ArgumentException("Floats are stored as F32, F16 or BF16; I64 takes integers.", nameof(type));
+            throw new ArgumentException($"The tensor '{name}' is of type {value.dtype}, and {WeightTypes.Names} are stored.", nameof(value));
         }
 
-        return Add(name, type, shape, values.Length, stream => WriteSingles(stream, name, type, values.Span));
-    }
+        WeightType stored = type ?? own.Value;
+        if (stored != own && !(stored.IsFloat() && own.Value.IsFloat()))
+        {
+            throw new ArgumentException($"The tensor '{name}' of type {own} cannot be stored as {stored}; only floats are converted, to floats.", nameof(type));
+        }
 
-    /// <summary>Adds an integer tensor.</summary>
-    /// <param name="name">Its name, once a file.</param>
-    /// <param name="values">Its numbers, row-major; read when the file is written.</param>
-    /// <param name="shape">Its sizes, outermost first; empty for a scalar.</param>
-    public SafeTensorsWriter Add(string name, ReadOnlyMemory<long> values, ReadOnlySpan<long> shape) =>
-        Add(name, WeightType.I64, shape, values.Length, stream => WriteInt64s(stream, values.Span));
+        if (name == WeightLayout.MetadataKey)
+        {
+            throw new ArgumentException($"No tensor is called '{name}': the format keeps that name; call it otherwise.", nameof(name));
+        }
+
+        return _entries.TryAdd(name, new Entry(stored, value, WeightLayout.BytesOf(stored, value.shape)))
+            ? this
+            : throw new ArgumentException($"There is a tensor '{name}' already; names are unique in a file.", nameof(name));
+    }
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -57,7 +65,7 @@ public sealed class SafeTensorsWriter
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        KeyValuePair<string, Entry>[] ordered = [.. _entries.OrderByDescending(e => WeightLayout.BytesOf(e.Value.Type))];
+        KeyValuePair<string, Entry>[] ordered = [.. _entries.OrderByDescending(e => e.Value.Type.Bytes())];
         byte[] header = Header(ordered);
         Span<byte> length = stackalloc byte[WeightLayout.LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -65,44 +73,7 @@ public sealed class SafeTensorsWriter
         stream.Write(header);
         foreach (KeyValuePair<string, Entry> entry in ordered)
         {
-            entry.Value.Write(stream);
-        }
-    }
-
-    /// <summary>Adds a tensor whose bytes a callback gives when the file is written.</summary>
-    internal SafeTensorsWriter Add(string name, WeightType type, ReadOnlySpan<long> shape, long count, Action<Stream> write)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        long bytes = WeightLayout.BytesOf(type, shape);
-        if (name == WeightLayout.MetadataKey || bytes != count * WeightLayout.BytesOf(type))
-        {
-            throw new ArgumentException($"The tensor '{name}' has {count} numbers, and its shape is {WeightLayout.Show(shape.ToArray())}.", nameof(shape));
-        }
-
-        return _entries.TryAdd(name, new Entry(type, shape.ToArray(), bytes, write))
-            ? this
-            : throw new ArgumentException($"There is a tensor '{name}' already; names are unique in a file.", nameof(name));
-    }
-
-    internal static void WriteSingles(Stream stream, string name, WeightType type, ReadOnlySpan<float> values)
-    {
-        int size = WeightLayout.BytesOf(type);
-        byte[] buffer = new byte[Math.Min(values.Length, Step) * size];
-        for (int done = 0; done < values.Length; done += Step)
-        {
-            ReadOnlySpan<float> part = values[done..Math.Min(done + Step, values.Length)];
-            WeightConversion.Narrow(type, part, buffer, name);
-            stream.Write(buffer, 0, part.Length * size);
-        }
-    }
-
-    internal static void WriteInt64s(Stream stream, ReadOnlySpan<long> values)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        foreach (long value in values)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-            stream.Write(bytes);
+            TensorBytes.Write(stream, entry.Key, entry.Value.Type, entry.Value.Value);
         }
     }
 
@@ -145,7 +116,7 @@ public sealed class SafeTensorsWriter
     {
         json.WriteStartObject(name);
         json.WriteString("dtype", entry.Type.ToString());
-        WriteNumbers(json, "shape", entry.Shape);
+        WriteNumbers(json, "shape", entry.Value.shape);
         WriteNumbers(json, "data_offsets", [offset, offset + entry.ByteLength]);
         json.WriteEndObject();
         offset += entry.ByteLength;
@@ -162,5 +133,5 @@ public sealed class SafeTensorsWriter
         json.WriteEndArray();
     }
 
-    private sealed record Entry(WeightType Type, long[] Shape, long ByteLength, Action<Stream> Write);
+    private sealed record Entry(WeightType Type, Tensor Value, long ByteLength);
 }

@@ -25,7 +25,7 @@ public sealed class WeightInfo
     public long ByteLength { get; }
 
     /// <summary>How many numbers it has.</summary>
-    public long Count => ByteLength / WeightLayout.BytesOf(Type);
+    public long Count => ByteLength / Type.Bytes();
 
     /// <summary>Where its numbers start, counted from the end of the header.</summary>
     internal long Offset { get; }

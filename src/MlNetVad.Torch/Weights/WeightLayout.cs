@@ -1,6 +1,6 @@
 namespace MlNetVad.Torch.Weights;
 
-/// <summary>Sizes of the stored types and of shapes.</summary>
+/// <summary>Sizes of headers and shapes.</summary>
 internal static class WeightLayout
 {
     /// <summary>The most a header may take: what the format's own reader allows.</summary>
@@ -12,24 +12,19 @@ internal static class WeightLayout
     /// <summary>The header's key that is no tensor.</summary>
     public const string MetadataKey = "__metadata__";
 
-    public static int BytesOf(WeightType type) => type switch
-    {
-        WeightType.F32 => 4,
-        WeightType.I64 => 8,
-        _ => 2,
-    };
-
     /// <summary>The bytes of a shape.</summary>
-    /// <exception cref="OverflowException">They are more than a file can have.</exception>
+    /// <exception cref="OverflowException">They are more than a file can have, or would be without the sizes of 0.</exception>
     public static long BytesOf(WeightType type, ReadOnlySpan<long> shape)
     {
-        long bytes = BytesOf(type);
+        long bytes = type.Bytes();
+        bool any = true;
         foreach (long size in shape)
         {
-            bytes = checked(bytes * size);
+            any &= size != 0;
+            bytes = checked(bytes * Math.Max(size, 1));
         }
 
-        return bytes;
+        return any ? bytes : 0;
     }
 
     public static string Show(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";

@@ -50,11 +50,12 @@ public sealed class ModuleWeightsTests
     public void Load_MissingAndUnknownNames_NamesThem()
     {
         using var target = new Net(3);
+        using Tensor one = ones(1);
         using var stream = new MemoryStream();
         var writer = new SafeTensorsWriter();
         foreach (string name in new[] { "a", "b", "c", "d", "e", "f", "g" })
         {
-            writer.Add(name, new float[] { 1 }, [1]);
+            writer.Add(name, one);
         }
 
         writer.Save(stream);
@@ -75,9 +76,7 @@ public sealed class ModuleWeightsTests
         var writer = new SafeTensorsWriter();
         foreach ((string name, Tensor value) in source.state_dict())
         {
-            writer = name == "count"
-                ? writer.Add($"model.{name}", value.data<long>().ToArray(), value.shape)
-                : writer.Add($"model.{name}", value.data<float>().ToArray(), value.shape);
+            writer.Add($"model.{name}", value);
         }
 
         writer.Save(stream);
@@ -87,7 +86,56 @@ public sealed class ModuleWeightsTests
         Assert.Equal(source.state_dict()["first.weight"].data<float>().ToArray(), target.state_dict()["first.weight"].data<float>().ToArray());
     }
 
-    private static byte[] Saved(Module network, WeightType type)
+    [Fact]
+    public void Load_BuffersOfManyTypes_GivesTheirValues()
+    {
+        using var source = new Buffers(true);
+        using var target = new Buffers(false);
+        using (SafeTensorsReader reader = SafeTensorsReader.Open(Saved(source)))
+        {
+            Assert.Equal([WeightType.BOOL, WeightType.I32, WeightType.F64], reader.Tensors.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Type));
+            ModuleWeights.Load(target, reader);
+        }
+
+        Assert.All(source.state_dict(), e => Assert.Equal(e.Value.bytes.ToArray(), target.state_dict()[e.Key].bytes.ToArray()));
+    }
+
+    [Fact]
+    public void Load_WholeNumbersThatWereStoredAs64Bits_GivesTheNetworksTypes()
+    {
+        using var scope = NewDisposeScope();
+        using var target = new Buffers(false);
+        using var stream = new MemoryStream();
+        new SafeTensorsWriter().Add("flags", tensor(new long[] { 1, 0 })).Add("index", tensor(new long[] { 3, 4 })).Add("scale", tensor(new[] { .5f })).Save(stream);
+        using SafeTensorsReader reader = SafeTensorsReader.Open(stream.ToArray());
+
+        ModuleWeights.Load(target, reader);
+
+        Assert.Equal([true, false], target.state_dict()["flags"].data<bool>().ToArray());
+        Assert.Equal([3, 4], target.state_dict()["index"].data<int>().ToArray());
+        Assert.Equal([.5], target.state_dict()["scale"].data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Save_Network_GivesTheFormatOfEarlierVersions()
+    {
+        using var network = new Net(2);
+        byte[] file = Saved(network);
+
+        Assert.StartsWith(
+            """{"count":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"first.bias":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},"first.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[16,32]},""",
+            System.Text.Encoding.UTF8.GetString(file, 8, file.Length - 8));
+    }
+
+    [Fact]
+    public void Save_AsWholeNumbers_IsRefused()
+    {
+        using var network = new Net(3);
+
+        Assert.Throws<ArgumentException>(() => Saved(network, WeightType.I32));
+    }
+
+    private static byte[] Saved(Module network, WeightType? type = null)
     {
         using var stream = new MemoryStream();
         ModuleWeights.Save(network, stream, type);
@@ -111,5 +159,21 @@ public sealed class ModuleWeightsTests
         }
 
         public override Tensor forward(Tensor input) => second.call(first.call(input));
+    }
+
+    private sealed class Buffers : Module
+    {
+        private readonly Tensor flags;
+        private readonly Tensor index;
+        private readonly Tensor scale;
+
+        public Buffers(bool full)
+            : base(nameof(Buffers))
+        {
+            flags = full ? tensor(new[] { true, true }) : zeros(2, ScalarType.Bool);
+            index = full ? tensor(new[] { 7, int.MinValue }) : zeros(2, ScalarType.Int32);
+            scale = full ? tensor(new[] { Math.PI }) : zeros(1, ScalarType.Float64);
+            RegisterComponents();
+        }
     }
 }

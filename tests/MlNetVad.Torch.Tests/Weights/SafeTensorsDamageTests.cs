@@ -1,5 +1,6 @@
 using System.Text;
 using MlNetVad.Torch.Weights;
+using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Tests.Weights;
 
@@ -10,12 +11,16 @@ public sealed class SafeTensorsDamageTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}""", 4, "not valid JSON")]
     [InlineData("""{} x""", 0, "not valid JSON")]
     [InlineData("""{"a":3}""", 0, "'a'")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "'F64'")]
+    [InlineData("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}""", 8, "'C64'")]
+    [InlineData("""{"a":{"dtype":"0","shape":[1],"data_offsets":[0,4]}}""", 4, "'0'")]
+    [InlineData("""{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""", 4, "'f32'")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}""", 4, "needs 8")]
     [InlineData("""{"a":{"dtype":7,"shape":[1],"data_offsets":[0,8]}}""", 8, "dtype")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "needs 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,6]}}""", 6, "shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "too big")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "too big")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "-4 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "lacks")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "lacks")]
@@ -59,14 +64,13 @@ public sealed class SafeTensorsDamageTests
     }
 
     [Fact]
-    public void Read_WrongNameOrType_IsRefused()
+    public void Read_NoSuchName_NamesItAndWhatIsThere()
     {
         using SafeTensorsReader reader = SafeTensorsReader.Open(Sound());
 
-        Assert.Contains("'x'", Assert.Throws<VadException>(() => reader.ReadSingles("x")).Message);
-        Assert.Contains("I64", Assert.Throws<VadException>(() => reader.ReadSingles("i")).Message);
-        Assert.Contains("I64", Assert.Throws<VadException>(() => reader.ReadInt64s("a")).Message);
-        Assert.Throws<VadException>(() => reader.ReadSingles("a", new float[5]));
+        string message = Assert.Throws<VadException>(() => reader.Read("x")).Message;
+        Assert.Contains("'x'", message);
+        Assert.Contains("it has 3, such as 'i', 'a', 'h'", message);
     }
 
     [Fact]
@@ -138,7 +142,8 @@ public sealed class SafeTensorsDamageTests
             foreach (WeightInfo tensor in reader.Tensors)
             {
                 Assert.Equal(tensor.ByteLength, reader.Bytes(tensor.Name).Length);
-                _ = tensor.Type == WeightType.I64 ? reader.ReadInt64s(tensor.Name).Length : reader.ReadSingles(tensor.Name).Length;
+                using Tensor read = reader.Read(tensor.Name);
+                Assert.Equal(tensor.Count, read.numel());
             }
 
             return false;
@@ -158,9 +163,10 @@ public sealed class SafeTensorsDamageTests
 
     private static byte[] Sound()
     {
+        using var scope = NewDisposeScope();
         using var stream = new MemoryStream();
-        new SafeTensorsWriter().AddMetadata("k", "v").Add("a", new float[] { 1, 2 }, [2]).Add("h", new float[] { 3 }, [1], WeightType.F16)
-            .Add("i", new long[] { 5 }, [1, 1]).Save(stream);
+        new SafeTensorsWriter().AddMetadata("k", "v").Add("a", tensor(new float[] { 1, 2 })).Add("h", tensor(new float[] { 3 }), WeightType.F16)
+            .Add("i", tensor(new long[] { 5 }, [1, 1])).Save(stream);
         return stream.ToArray();
     }
 
