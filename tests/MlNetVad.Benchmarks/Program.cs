@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 namespace MlNetVad.Benchmarks;
 
 /// <summary>
-/// <c>soak [frames]</c> watches the memory of a long scoring run; <c>throughput [Ped2 folder]</c> times scoring from file
+/// <c>soak [frames]</c> watches the memory of a long scoring run, <c>steps [count]</c> that of a long training; <c>throughput [Ped2 folder]</c> times scoring from file
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
@@ -17,6 +17,9 @@ internal static class Program
         {
             case ["soak", .. var rest]:
                 Soak.Run(rest.Length > 0 ? int.Parse(rest[0]) : 90_000);
+                return 0;
+            case ["steps", .. var rest]:
+                TrainingSoak.Run(rest.Length > 0 ? int.Parse(rest[0]) : 20_000);
                 return 0;
             case ["throughput", .. var rest]:
                 Throughput.Run(rest.Length > 0 ? rest[0] : null);
