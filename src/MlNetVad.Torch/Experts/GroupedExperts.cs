@@ -6,13 +6,13 @@ using static TorchSharp.torch.nn;
 namespace MlNetVad.Torch.Experts;
 
 /// <summary>
-/// The product of tokens with the few filters each was routed to. Narrow filters all run at once, as two big products in which
-/// the gates mask what a token does not use; wide ones run one by one on the tokens routed to them.
+/// The product of tokens with the few filters each was routed to. With few tokens or narrow filters all filters run at once, as two big
+/// products in which the gates mask what a token does not use; else they run one by one on the tokens routed to them.
 /// </summary>
 internal static class GroupedExperts
 {
-    /// <summary>Up to this many hidden units in all, two big products beat many small ones.</summary>
-    private const long DenseHiddenUnits = 1024;
+    /// <summary>Up to this many tokens times hidden units of all filters, two big products beat many small ones (docs/performance.md).</summary>
+    private const long DenseUnits = 1_000_000;
 
     /// <summary>
     /// <c>y_t = Σ_k gates[t, k] · filter_{indices[t, k]}(x_t) + Σ_shared filter_j(x_t)</c>; a filter's bias is inside its gate.
@@ -27,7 +27,7 @@ internal static class GroupedExperts
     {
         experts.Check(tokens, gates, indices);
         using var scope = NewDisposeScope();
-        Tensor result = experts.Count * experts.Hidden <= DenseHiddenUnits
+        Tensor result = tokens.shape[0] * experts.Count * experts.Hidden <= DenseUnits
             ? MaskedDense(tokens, gates, indices, experts)
             : SortedSlices(tokens, gates, indices, experts);
         return result.MoveToOuterDisposeScope();
