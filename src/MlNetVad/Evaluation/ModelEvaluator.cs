@@ -57,7 +57,7 @@ public static class ModelEvaluator
             Pixels = pass.Pixels,
             Baselines = baselines,
             TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
-            Notes = [.. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
+            Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
         });
         return (report, pass.Scores);
     }

@@ -44,8 +44,8 @@ public sealed class VadVideo
     public bool HasLabels => _labels.Value is not null;
 
     /// <summary>
-    /// One label a frame: 0 normal, 1 anomalous, NaN unknown. Null for an unlabelled video, and for one whose labels are
-    /// ranges while <see cref="FrameCount"/> is unknown (use <see cref="LabelOf"/> then).
+    /// One label a frame: 0 normal, 1 anomalous, NaN unknown. Null for an unlabelled video, and for one whose labels come
+    /// from a table or as ranges while <see cref="FrameCount"/> is unknown (use <see cref="LabelOf"/> then).
     /// </summary>
     /// <exception cref="VadException">The labels are unreadable or of another length than the video.</exception>
     public IReadOnlyList<float>? Labels => _labels.Value?.Expand(FrameCount);
@@ -101,6 +101,10 @@ public sealed class VadVideo
         if (FrameCount is { } count)
         {
             labels?.CheckLength(Id, count);
+            if (labels is not null)
+            {
+                PictureNumbers.Check(Id, labels, count, FileOf);
+            }
         }
 
         return labels;

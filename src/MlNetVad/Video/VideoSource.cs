@@ -23,6 +23,12 @@ public sealed class VideoSource
     /// <summary>One sentence when a known data set has other counts of videos or frames than were published; else null.</summary>
     public string? CountWarning { get; }
 
+    /// <summary>What was assumed of the labels, in a sentence: how frames are counted, how many videos have no row; null where nothing was.</summary>
+    /// <exception cref="VadException">The labels are unreadable.</exception>
+    public string? LabelNote => Assumed?.Invoke();
+
+    internal Func<string?>? Assumed { get; init; }
+
     /// <summary>Number of frames of all videos where it is known exactly without decoding, else null.</summary>
     public int? FrameCount => Sum(v => v.FrameCount);
 
@@ -103,7 +109,7 @@ public sealed class VideoSource
     /// <param name="framesPerSecond">Null when unknown.</param>
     /// <param name="labels">One a frame: 0 normal, 1 anomalous, NaN unknown; null when unlabelled.</param>
     /// <returns>The source.</returns>
-    /// <exception cref="VadException">A format with zeros, or labels of another length than the frames where their number is known.</exception>
+    /// <exception cref="VadException">A format with zeros, or labels that are none of 0, 1 and NaN, or of another length than the frames where their number is known.</exception>
     public static VideoSource FromFrames(string id, IEnumerable<byte[]> frames, FrameFormat format, double? framesPerSecond = null, float[]? labels = null)
     {
         if (format.Height < 1 || format.Width < 1 || format.Channels is not (1 or 3))
@@ -111,7 +117,8 @@ public sealed class VideoSource
             throw new VadException($"Pushed frames of video '{id}' cannot have the format {format}; give height, width and 1 or 3 channels.");
         }
 
-        var video = new VadVideo(id, new PushedFrameSource(id, frames, format, framesPerSecond), labels is null ? null : () => FrameLabels.PerFrame(labels));
+        FrameLabels? known = labels is null ? null : FrameLabels.Checked(labels, $"The array of video '{id}'");
+        var video = new VadVideo(id, new PushedFrameSource(id, frames, format, framesPerSecond), known is null ? null : () => known);
         if (video.FrameCount is { } count)
         {
             video.CheckLabelLength(count);

@@ -85,7 +85,7 @@ public sealed class LabelReaderTests : IDisposable
     [Fact]
     public void ReadLabels_IntegersAndFloats_AreLabels()
     {
-        LabelFiles.Npy(_folder.At("i.npy"), "<i8", "(1, 3)", MemoryMarshal.AsBytes<long>([0, 256, 1]).ToArray());
+        LabelFiles.Npy(_folder.At("i.npy"), "<i8", "(1, 3)", MemoryMarshal.AsBytes<long>([0, 1, 1]).ToArray());
         LabelFiles.Npy(_folder.At("f.npy"), "<f4", "(3,)", MemoryMarshal.AsBytes<float>([0, 1, 0]).ToArray());
         Assert.Equal([0, 1, 1], NpyFile.ReadLabels(_folder.At("i.npy")).Expand(null)!);
         Assert.Equal([0, 1, 0], NpyFile.ReadLabels(_folder.At("f.npy")).Expand(null)!);
@@ -95,7 +95,7 @@ public sealed class LabelReaderTests : IDisposable
     [InlineData("<i8", "(1,)", "True", "Fortran")]
     [InlineData(">i8", "(1,)", "False", "little-endian")]
     [InlineData("<i8", "(2,)", "False", "ends before")]
-    [InlineData("<i4", "(1, 2, 1, 2)", "False", "one label a frame")]
+    [InlineData("<i2", "(1, 2, 1, 2)", "False", "one label a frame")]
     public void ReadLabels_OtherArrays_AreRefused(string type, string shape, string order, string expected)
     {
         LabelFiles.Npy(_folder.At("a.npy"), type, shape, new byte[8], order: order);
@@ -114,8 +114,9 @@ public sealed class LabelReaderTests : IDisposable
     public void CsvRead_RowAFrame_LeavesTheUnnamedUnknown()
     {
         CsvLabels csv = CsvLabels.Read(_folder.Write("a.csv", "Video, Frame ,label\na,0,0\na,3,1\na,1,\n\"b,c\",0,1\n"));
-        Assert.Equal([0, float.NaN, float.NaN, 1], csv.For("a")!.Expand(null)!);
-        Assert.Equal([1], csv.For("x", "b,c")!.Expand(null)!);
+        Assert.Equal([0, float.NaN, float.NaN, 1], csv.For("a")!.Expand(4)!);
+        Assert.Equal([1], csv.For("x", "b,c")!.Expand(1)!);
+        Assert.Null(csv.For("a")!.Expand(null));
         Assert.Null(csv.For("d"));
     }
 

@@ -33,7 +33,7 @@ public sealed class Ped2Tests
         Assert.Equal((12, 12), (mat.Length, m.Length));
         for (int i = 0; i < videos.Count; i++)
         {
-            float[] expected = csv.For(videos[i].Id)!.Expand(null)!;
+            float[] expected = csv.For(videos[i].Id)!.Expand(videos[i].FrameCount)!;
             Assert.Equal(videos[i].FrameCount, expected.Length);
             Assert.Equal(expected, mat[i].Expand(expected.Length));
             Assert.Equal(expected, m[i].Expand(expected.Length));

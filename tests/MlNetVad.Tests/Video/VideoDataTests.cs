@@ -126,7 +126,7 @@ public sealed class VideoDataTests : IDisposable
         TestMedia.Video(_folder.At("a.avi"), frames: 8);
         _folder.Write("labels.csv", "video,frame,label\n" + string.Concat(Enumerable.Range(0, 7).Select(i => $"a,{i},0\n")));
         string error = TestMedia.Error(() => Read(VideoData.Load(_ml, VideoSource.FromPath(_folder.Path))));
-        Assert.Contains("Video 'a' has 8 frames but 7 labels", error);
+        Assert.Contains("Video 'a' has 8 frames, 0 to 7, but its labels number them from 0 to 6", error);
     }
 
     [Fact]

@@ -16,11 +16,11 @@ internal static class PublishedCounts
     };
 
     /// <summary>Makes a source that carries the warning; frames are compared where they are known without decoding.</summary>
-    public static VideoSource Source(VadDatasetKind kind, VadSplit split, List<VadVideo> videos)
+    public static VideoSource Source(VadDatasetKind kind, VadSplit split, List<VadVideo> videos, Func<string?>? assumed = null)
     {
         string name = $"{kind} {(split == VadSplit.Train ? "train" : "test")}";
         var source = new VideoSource(name, videos);
-        return new VideoSource(name, videos, Warning(kind, split, videos.Count, source.FrameCount));
+        return new VideoSource(name, videos, Warning(kind, split, videos.Count, source.FrameCount)) { Assumed = assumed };
     }
 
     /// <summary>One sentence when counts differ from the published ones, else null.</summary>

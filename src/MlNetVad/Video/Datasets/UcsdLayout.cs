@@ -51,16 +51,21 @@ internal static class UcsdLayout
             videos = DatasetFolder.Videos(DatasetFolder.RequireFolder(root, kind.ToString(), split.ToString(), part), FramesPerSecond);
         }
 
-        return PublishedCounts.Source(kind, split, split == VadSplit.Train
-            ? videos.ConvertAll(v => new VadVideo(v.Id, v.Frames, DatasetFolder.Normal))
-            : Labelled(root, kind, videos));
+        if (split == VadSplit.Train)
+        {
+            return PublishedCounts.Source(kind, split, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames, DatasetFolder.Normal)));
+        }
+
+        TableLabels? table = LabelFile(root, kind) is null && DatasetFolder.File(root, "frame_labels.csv", "labels.csv") is { } path
+            ? new TableLabels(path, videos.ConvertAll(v => (v.Id, v.Path)))
+            : null;
+        return PublishedCounts.Source(kind, split, Labelled(root, kind, videos, table), table is null ? null : table.Assumed);
     }
 
-    private static List<VadVideo> Labelled(string root, VadDatasetKind kind, List<(string Id, string Path, FrameSource Frames)> videos)
+    private static List<VadVideo> Labelled(string root, VadDatasetKind kind, List<(string Id, string Path, FrameSource Frames)> videos, TableLabels? table)
     {
-        string? list = LabelFile(root, kind), table = DatasetFolder.File(root, "frame_labels.csv", "labels.csv");
+        string? list = LabelFile(root, kind);
         var inOrder = new Lazy<FrameLabels[]>(() => DatasetFolder.InOrder(list!, videos.Count));
-        var byName = new Lazy<CsvLabels>(() => CsvLabels.Read(table!));
         var labelled = new List<VadVideo>();
         for (int i = 0; i < videos.Count; i++)
         {
@@ -71,7 +76,7 @@ internal static class UcsdLayout
             Func<FrameLabels?>? labels = (list, table, masks) switch
             {
                 ({ }, _, _) => () => inOrder.Value[index],
-                (_, { }, _) => () => byName.Value.For(id),
+                (_, { }, _) => () => table.Of(index),
                 (_, _, { }) => masks.ReadLabels,
                 _ => null,
             };

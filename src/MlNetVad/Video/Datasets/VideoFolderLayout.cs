@@ -28,12 +28,7 @@ internal static class VideoFolderLayout
             return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames)));
         }
 
-        var labels = new Lazy<CsvLabels>(() =>
-        {
-            CsvLabels read = CsvLabels.Read(table);
-            read.CheckNames(videos.SelectMany(v => new[] { v.Id, Path.GetFileName(v.Path) }).ToHashSet());
-            return read;
-        });
-        return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames, () => labels.Value.For(v.Id, Path.GetFileName(v.Path)))));
+        var labels = new TableLabels(table, videos.ConvertAll(v => (v.Id, v.Path)));
+        return new VideoSource(folder, [.. videos.Select((v, i) => new VadVideo(v.Id, v.Frames, () => labels.Of(i)))]) { Assumed = labels.Assumed };
     }
 }

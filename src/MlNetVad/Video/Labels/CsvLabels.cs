@@ -51,30 +51,57 @@ internal sealed class CsvLabels
         }
     }
 
-    /// <summary>Labels of a video; null when the table is by frame and does not name it.</summary>
+    /// <summary>Labels of a video, from the rows under all of its names; null when the table is by frame and does not name it.</summary>
     /// <param name="names">The names under which the table may know the video.</param>
-    public FrameLabels? For(params ReadOnlySpan<string> names)
+    /// <exception cref="VadException">A frame has rows under two names.</exception>
+    public FrameLabels? For(params string[] names)
     {
-        foreach (string name in names)
+        string[] known = [.. names.Distinct().Where(Names.Contains)];
+        if (_frames is null)
         {
-            if (_frames is not null && _frames.TryGetValue(name, out SortedDictionary<int, float>? frames))
-            {
-                return PerFrame(frames);
-            }
+            return FrameLabels.Ranges(known.SelectMany(name => _ranges[name]));
+        }
 
-            if (_ranges.TryGetValue(name, out List<(int First, int Last)>? ranges))
+        if (known.Length == 0)
+        {
+            return null;
+        }
+
+        var rows = new SortedDictionary<int, float>();
+        foreach ((int frame, float label) in known.SelectMany(name => _frames[name]))
+        {
+            if (!rows.TryAdd(frame, label))
             {
-                return FrameLabels.Ranges(ranges);
+                throw new VadException($"Label file '{_path}' has frame {frame} of one video twice, under '{string.Join("' and '", known)}'; expected one row a frame.");
             }
         }
 
-        return _frames is null ? FrameLabels.Ranges([]) : null;
+        return FrameLabels.Numbered(rows);
+    }
+
+    /// <summary>The videos that the table names.</summary>
+    public IEnumerable<string> Names => _frames?.Keys.AsEnumerable() ?? _ranges.Keys;
+
+    /// <summary>What a reader of figures must know that the table does not say itself; null where it says all.</summary>
+    /// <param name="videos">All names of each video.</param>
+    public string? Assumed(IReadOnlyCollection<string[]> videos)
+    {
+        int unnamed = videos.Count(names => !names.Any(Names.Contains));
+        string file = Path.GetFileName(_path);
+        string[] said =
+        [
+            .. _ranges.Values.SelectMany(r => r).Any() && _ranges.Values.SelectMany(r => r).All(r => r.First > 0)
+                ? new[] { $"the ranges of {file} are taken as counted from 0, the first frame being frame 0: subtract 1 if they count from 1" } : [],
+            .. unnamed > 0
+                ? new[] { $"{unnamed} of {videos.Count} videos have no row in {file} and {(_frames is null ? "count as normal throughout" : "stay unlabelled")}" } : [],
+        ];
+        return said.Length > 0 ? string.Join("; ", said) : null;
     }
 
     /// <summary>Refuses a table that names videos which are not there.</summary>
     public void CheckNames(IReadOnlySet<string> known)
     {
-        string? stranger = (_frames?.Keys.AsEnumerable() ?? _ranges.Keys).FirstOrDefault(name => !known.Contains(name));
+        string? stranger = Names.FirstOrDefault(name => !known.Contains(name));
         if (stranger is not null)
         {
             throw new VadException($"Label file '{_path}' names the video '{stranger}', which is not there; videos are named by their file or folder name.");
@@ -95,18 +122,6 @@ internal sealed class CsvLabels
         }
 
         return -1;
-    }
-
-    private static FrameLabels PerFrame(SortedDictionary<int, float> frames)
-    {
-        var values = new float[frames.Keys.Last() + 1];
-        Array.Fill(values, float.NaN);
-        foreach ((int frame, float label) in frames)
-        {
-            values[frame] = label;
-        }
-
-        return FrameLabels.PerFrame(values);
     }
 
     private static Dictionary<string, SortedDictionary<int, float>> ReadFrames(string path, CsvReader csv, int video, int frame, int label)

@@ -1,27 +1,47 @@
 namespace MlNetVad.Video.Labels;
 
 /// <summary>
-/// Frame labels of one video: one value a frame (0 normal, 1 anomalous, NaN unknown), or the anomalous ranges,
-/// which say nothing of the video's length.
+/// Frame labels of one video (0 normal, 1 anomalous, NaN unknown): one value a frame, the numbered rows of a table, or the
+/// anomalous ranges; ranges say nothing of the video's length.
 /// </summary>
 internal sealed class FrameLabels
 {
     private readonly float[]? _values;
+    private readonly SortedDictionary<int, float>? _rows;
     private readonly (int First, int Last)[] _ranges = [];
 
-    private FrameLabels(float[]? values, (int First, int Last)[] ranges)
+    private FrameLabels(float[]? values, SortedDictionary<int, float>? rows, (int First, int Last)[] ranges)
     {
         _values = values;
+        _rows = rows;
         _ranges = ranges;
     }
 
     /// <summary>Labels given frame by frame.</summary>
-    public static FrameLabels PerFrame(float[] values) => new(values, []);
+    public static FrameLabels PerFrame(float[] values) => new(values, null, []);
+
+    /// <summary>Labels given frame by frame, whose values came from elsewhere.</summary>
+    /// <param name="values">One a frame.</param>
+    /// <param name="where">What holds them, for the message: "Label file 'a.npy'".</param>
+    /// <exception cref="VadException">A value is none of 0, 1 and NaN.</exception>
+    public static FrameLabels Checked(float[] values, string where)
+    {
+        int wrong = Array.FindIndex(values, v => v is not (0 or 1) && !float.IsNaN(v));
+        return wrong < 0
+            ? PerFrame(values)
+            : throw new VadException($"{where} labels frame {wrong} with {values[wrong]:0.######}; expected 0 for normal, 1 for anomalous or NaN for unknown: convert the labels, for other numbers mean different things to different people.");
+    }
+
+    /// <summary>Labels by 0-based frame number; a frame without a row is unknown.</summary>
+    public static FrameLabels Numbered(SortedDictionary<int, float> rows) => new(null, rows, []);
 
     /// <summary>Labels given as ranges of anomalous frames, 0-based, both ends inside; all other frames are normal.</summary>
-    public static FrameLabels Ranges(IEnumerable<(int First, int Last)> ranges) => new(null, [.. ranges]);
+    public static FrameLabels Ranges(IEnumerable<(int First, int Last)> ranges) => new(null, null, [.. ranges]);
 
-    /// <summary>The label of a 0-based frame; NaN past the end of labels given frame by frame.</summary>
+    /// <summary>The last frame that a range names; null where there is none.</summary>
+    public int? LastOfRanges => _ranges.Length > 0 ? _ranges.Max(r => r.Last) : null;
+
+    /// <summary>The label of a 0-based frame; NaN where it has none.</summary>
     public float At(int frame)
     {
         if (_values is not null)
@@ -29,41 +49,21 @@ internal sealed class FrameLabels
             return frame < _values.Length ? _values[frame] : float.NaN;
         }
 
-        foreach ((int first, int last) in _ranges)
+        if (_rows is not null)
         {
-            if (frame >= first && frame <= last)
-            {
-                return 1;
-            }
+            return _rows.TryGetValue(frame, out float label) ? label : float.NaN;
         }
 
-        return 0;
+        return Array.Exists(_ranges, r => frame >= r.First && frame <= r.Last) ? 1 : 0;
     }
 
-    /// <summary>One label a frame; null when the labels are ranges and the number of frames is unknown.</summary>
-    public float[]? Expand(int? frameCount)
-    {
-        if (_values is not null)
-        {
-            return (float[])_values.Clone();
-        }
-
-        if (frameCount is not { } count)
-        {
-            return null;
-        }
-
-        var values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = At(i);
-        }
-
-        return values;
-    }
+    /// <summary>One label a frame; null when neither the labels nor the caller know the number of frames.</summary>
+    public float[]? Expand(int? frameCount) => _values is not null ? (float[])_values.Clone()
+        : frameCount is { } count ? [.. Enumerable.Range(0, count).Select(At)]
+        : null;
 
     /// <summary>Compares with the video's true length.</summary>
-    /// <exception cref="VadException">The labels belong to a video of another length.</exception>
+    /// <exception cref="VadException">The labels belong to a video of another length, or count its frames otherwise.</exception>
     public void CheckLength(string video, int frameCount)
     {
         if (_values is not null && _values.Length != frameCount)
@@ -71,12 +71,25 @@ internal sealed class FrameLabels
             throw new VadException($"Video '{video}' has {frameCount} frames but {_values.Length} labels; give one label a frame.");
         }
 
+        if (_rows is not null && _rows.Keys.Last() != frameCount - 1)
+        {
+            throw OtherRows(video, frameCount, _rows.Keys.First(), _rows.Keys.Last());
+        }
+
         foreach ((int first, int last) in _ranges)
         {
             if (last >= frameCount)
             {
-                throw new VadException($"Video '{video}' has {frameCount} frames but its labels name the anomalous frames {first} to {last} (0-based), up to frame {last}; the labels must end within the video.");
+                string remedy = last == frameCount && _ranges.All(r => r.First > 0)
+                    ? "frames are counted from 0: if the labels count from 1, subtract 1"
+                    : "the labels must end within the video";
+                throw new VadException($"Video '{video}' has {frameCount} frames but its labels name the anomalous frames {first} to {last} (0-based), up to frame {last}; {remedy}.");
             }
         }
     }
+
+    private static VadException OtherRows(string video, int frameCount, int first, int last) => new(
+        first == 1 && last == frameCount
+            ? $"Video '{video}' has {frameCount} frames, which its labels number from 1 to {last}; frames are counted from 0: subtract 1 from each number."
+            : $"Video '{video}' has {frameCount} frames, 0 to {frameCount - 1}, but its labels number them from {first} to {last}; give a row for each frame, its label empty where it is unknown.");
 }

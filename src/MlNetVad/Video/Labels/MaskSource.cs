@@ -16,6 +16,6 @@ internal abstract class MaskSource
         return new MaskReader(native, wanted);
     }
 
-    /// <summary>Opens the masks in their own size; any value but 0 is anomalous.</summary>
+    /// <summary>Opens the masks in their own size; any value above 0 is anomalous.</summary>
     protected abstract FrameReader OpenNative(CancellationToken cancellation);
 }

@@ -49,7 +49,7 @@ internal sealed class NpyMaskSource(string path) : MaskSource
     private NpyFile Open()
     {
         NpyFile npy = NpyFile.Open(path);
-        if (npy.Shape.Length == 3 && npy.Shape[1] > 0 && npy.Shape[2] > 0)
+        if (npy.Shape.Length == 3 && npy.Shape.All(size => size > 0))
         {
             return npy;
         }
@@ -71,7 +71,7 @@ internal sealed class NpyMaskSource(string path) : MaskSource
             }
 
             _left--;
-            npy.ReadNonZero(frame[..Format.FrameBytes]);
+            npy.ReadMarks(frame[..Format.FrameBytes]);
             return true;
         }
 
@@ -86,7 +86,7 @@ internal sealed class MatMaskSource(string path, string variable) : MaskSource
     public override int? Count => null;
 
     /// <summary>Labels of the frames: anomalous where the mask has any such pixel.</summary>
-    public FrameLabels ReadLabels() => FrameLabels.PerFrame([.. MatFile.Cells(path, variable).Select(cell => cell.AnyNonZero ? 1f : 0f)]);
+    public FrameLabels ReadLabels() => FrameLabels.PerFrame([.. MatFile.Cells(path, variable).Select(cell => cell.AnyMarked(path) ? 1f : 0f)]);
 
     protected override FrameReader OpenNative(CancellationToken cancellation)
     {
@@ -118,12 +118,11 @@ internal sealed class MatMaskSource(string path, string variable) : MaskSource
                 throw new VadException($"Mask file '{path}' has matrices of {Format.Height} × {Format.Width} and of {string.Join(" × ", cell.Dimensions)}; all must have one size.");
             }
 
-            int item = cell.Storage.Size();
             for (int x = 0, at = 0; x < Format.Width; x++)
             {
-                for (int y = 0; y < Format.Height; y++, at += item)
+                for (int y = 0; y < Format.Height; y++, at++)
                 {
-                    frame[y * Format.Width + x] = cell.Data.AsSpan(at, item).ContainsAnyExcept((byte)0) ? (byte)1 : (byte)0;
+                    frame[y * Format.Width + x] = MaskValue.IsMarked(cell[at], path) ? (byte)1 : (byte)0;
                 }
             }
 

@@ -24,8 +24,24 @@ internal sealed class MatArray
     /// <summary>Number of elements.</summary>
     public int Count => Dimensions.Aggregate(1, (product, d) => checked(product * d));
 
-    /// <summary>Whether any number differs from zero.</summary>
-    public bool AnyNonZero => Data.AsSpan().ContainsAnyExcept((byte)0);
+    /// <summary>Whether any number is above zero.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <exception cref="VadException">A number is negative or NaN.</exception>
+    public bool AnyMarked(string path)
+    {
+        if (Storage == MatType.UInt8)
+        {
+            return Data.AsSpan().ContainsAnyExcept((byte)0);
+        }
+
+        bool any = false;
+        for (int i = 0; i < Count; i++)
+        {
+            any |= MaskValue.IsMarked(this[i], path);
+        }
+
+        return any;
+    }
 
     /// <summary>One number, column order.</summary>
     public double this[int index]

@@ -5,21 +5,24 @@ using System.Text.RegularExpressions;
 
 namespace MlNetVad.Video.Labels;
 
-/// <summary>A NumPy array file, versions 1 to 3, read forward; only whether values are zero matters here.</summary>
+/// <summary>A NumPy array file, versions 1 to 3, read forward.</summary>
 internal sealed partial class NpyFile : IDisposable
 {
     private const int PreambleBytes = 10;
 
     private readonly string _path;
     private readonly FileStream _file;
+    private readonly string _type;
     private readonly int _itemBytes;
     private byte[] _buffer = [];
+    private float[] _values = [];
 
-    private NpyFile(string path, FileStream file, int itemBytes, int[] shape)
+    private NpyFile(string path, FileStream file, string type, int[] shape)
     {
         _path = path;
         _file = file;
-        _itemBytes = itemBytes;
+        _type = type;
+        _itemBytes = ItemBytes(path, type);
         Shape = shape;
     }
 
@@ -53,8 +56,8 @@ internal sealed partial class NpyFile : IDisposable
                 throw Wrong(path, "it is in Fortran order; save it with numpy.ascontiguousarray");
             }
 
-            int[] sizes = [.. shape.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
-            return new NpyFile(path, file, ItemBytes(path, type.Groups["type"].Value), sizes);
+            var npy = new NpyFile(path, file, type.Groups["type"].Value, Sizes(path, shape.Groups["shape"].Value));
+            return npy.FitsIn(file.Length - file.Position) ? npy : throw npy.EndsEarly();
         }
         catch
         {
@@ -63,8 +66,25 @@ internal sealed partial class NpyFile : IDisposable
         }
     }
 
-    /// <summary>Reads the next values: 1 where a value differs from zero, else 0.</summary>
-    public void ReadNonZero(Span<byte> values)
+    /// <summary>Reads the next values of masks: 1 where a value is above zero, else 0.</summary>
+    /// <exception cref="VadException">A value is negative or NaN.</exception>
+    public void ReadMarks(Span<byte> marks)
+    {
+        if (_values.Length < marks.Length)
+        {
+            _values = new float[marks.Length];
+        }
+
+        Span<float> values = _values.AsSpan(0, marks.Length);
+        Read(values);
+        for (int i = 0; i < values.Length; i++)
+        {
+            marks[i] = MaskValue.IsMarked(values[i], _path) ? (byte)1 : (byte)0;
+        }
+    }
+
+    /// <summary>Reads the next values.</summary>
+    public void Read(Span<float> values)
     {
         int bytes = checked(values.Length * _itemBytes);
         if (_buffer.Length < bytes)
@@ -74,12 +94,12 @@ internal sealed partial class NpyFile : IDisposable
 
         if (_file.ReadAtLeast(_buffer.AsSpan(0, bytes), bytes, throwOnEndOfStream: false) < bytes)
         {
-            throw Wrong(_path, $"it ends before the {string.Join(" × ", Shape)} values of its header");
+            throw EndsEarly();
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = _buffer.AsSpan(i * _itemBytes, _itemBytes).ContainsAnyExcept((byte)0) ? (byte)1 : (byte)0;
+            values[i] = Number(_buffer.AsSpan(i * _itemBytes, _itemBytes));
         }
     }
 
@@ -93,12 +113,41 @@ internal sealed partial class NpyFile : IDisposable
             throw Wrong(path, $"its shape is {string.Join(" × ", npy.Shape)}; expected one label a frame");
         }
 
-        var values = new byte[npy.Shape.Aggregate(1, (product, d) => checked(product * d))];
-        npy.ReadNonZero(values);
-        return FrameLabels.PerFrame(Array.ConvertAll(values, v => (float)v));
+        var values = new float[real.Length > 0 ? real[0] : 1];
+        npy.Read(values);
+        return FrameLabels.Checked(values, $"Label file '{path}'");
     }
 
     public void Dispose() => _file.Dispose();
+
+    private bool FitsIn(long bytes)
+    {
+        double needed = Shape.Aggregate((double)_itemBytes, (product, d) => product * d);   // no product of sizes overflows it
+        return needed <= bytes && needed <= Array.MaxLength * (double)Math.Max(1, Shape.FirstOrDefault());
+    }
+
+    private VadException EndsEarly() => Wrong(_path, $"it ends before the {string.Join(" × ", Shape)} values of its header");
+
+    private float Number(ReadOnlySpan<byte> item) => (_type[1], _itemBytes) switch
+    {
+        ('i', 1) => (sbyte)item[0],
+        (_, 1) => item[0],
+        ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(item),
+        ('u', 2) => BinaryPrimitives.ReadUInt16LittleEndian(item),
+        (_, 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(item),
+        ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(item),
+        ('u', 4) => BinaryPrimitives.ReadUInt32LittleEndian(item),
+        (_, 4) => BinaryPrimitives.ReadSingleLittleEndian(item),
+        ('i', _) => BinaryPrimitives.ReadInt64LittleEndian(item),
+        ('u', _) => BinaryPrimitives.ReadUInt64LittleEndian(item),
+        _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(item),
+    };
+
+    private static int[] Sizes(string path, string shape)
+    {
+        string[] words = shape.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return [.. words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : throw Wrong(path, $"its shape is ({shape})"))];
+    }
 
     private static string ReadHeader(string path, FileStream file)
     {
