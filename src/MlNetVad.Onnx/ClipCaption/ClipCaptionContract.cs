@@ -28,7 +28,7 @@ internal sealed class ClipCaptionContract : CustomMappingFactory<ClipCaptionCont
         kernel.Clip.Value = row.Clip;
         kernel.Video.Value = row.Video;
         kernel.Frame.Value = row.Frame;
-        kernel.Compute();
+        kernel.Run();
         result.Caption = kernel.Caption.Value;
     });
 

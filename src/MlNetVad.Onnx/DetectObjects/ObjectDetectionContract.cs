@@ -26,7 +26,7 @@ internal sealed class ObjectDetectionContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Clip.Value = row.Clip;
-            kernel.Compute();
+            kernel.Run();
             kernel.Objects.Value.CopyTo(ref result.Objects);
         });
     }

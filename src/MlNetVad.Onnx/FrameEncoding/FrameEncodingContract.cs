@@ -25,7 +25,7 @@ internal sealed class FrameEncodingContract : CustomMappingFactory<FrameEncoding
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Clip.Value = row.Clip;
-            kernel.Compute();
+            kernel.Run();
             kernel.Hidden.Value.CopyTo(ref result.Hidden);
             kernel.Embedded.Value.CopyTo(ref result.Embedded);
         });

@@ -26,7 +26,7 @@ internal sealed class OnnxTextEmbeddingContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Text.Value = row.Text;
-            kernel.Compute();
+            kernel.Run();
             kernel.Embedding.Value.CopyTo(ref result.Values);
         });
     }
@@ -52,7 +52,7 @@ internal sealed class OnnxTextsEmbeddingContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Texts.Value = row.Texts;
-            kernel.Compute();
+            kernel.Run();
             kernel.Embeddings.Value.CopyTo(ref result.Values);
         });
     }

@@ -16,6 +16,10 @@ internal sealed class ComponentMapper : IRowToRowMapper
         InputSchema = inputSchema;
         _sources = component.Inputs.Select(i => i.Find(inputSchema)).ToArray();
         _types = _sources.Select(s => s.Type).ToArray();
+        for (int i = 0; i < _types.Length; i++)
+        {
+            ClipPromise.Check(component.Inputs[i], component.InputTypes[i], _types[i]);
+        }
 
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);

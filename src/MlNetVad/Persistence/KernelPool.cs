@@ -33,7 +33,14 @@ internal sealed class KernelPool<TKernel>
             _idle.Clear();
         }
 
-        return _idle.TryTake(out TKernel? idle) ? idle : (TKernel)_component.CreateKernel(_component.InputTypes);
+        if (_idle.TryTake(out TKernel? idle))
+        {
+            return idle;
+        }
+
+        var kernel = (TKernel)_component.CreateKernel(_component.InputTypes);
+        kernel.Saved = _component;
+        return kernel;
     }
 }
 

@@ -15,6 +15,21 @@ internal abstract class RowKernel : IDisposable
     /// <summary>The output slots, in the order of the component's output columns.</summary>
     public abstract IReadOnlyList<OutputSlot> Outputs { get; }
 
+    /// <summary>The component of a saved model, whose rows come as numbers without dimensions; null where a schema was checked.</summary>
+    public ComponentTransformer? Saved { get; set; }
+
+    /// <summary>Computes a row of a saved model, once its clips are those that the model was fitted to.</summary>
+    /// <exception cref="VadException">They are not.</exception>
+    public void Run()
+    {
+        if (Saved is not null)
+        {
+            ClipPromise.Check(Saved, Inputs);
+        }
+
+        Compute();
+    }
+
     /// <summary>Computes every output from the values that the input slots hold.</summary>
     public abstract void Compute();
 

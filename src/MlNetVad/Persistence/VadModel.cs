@@ -13,17 +13,17 @@ public sealed class VadModel
 {
     private const string ClipColumn = "Clip";
 
-    private VadModel(ITransformer transformer, DataViewSchema inputSchema)
+    private VadModel(ITransformer transformer, DataViewSchema? inputSchema)
     {
         Transformer = transformer;
-        InputSchema = inputSchema;
         Parts = Flatten(transformer).ToArray();
+        InputSchema = inputSchema ?? ClipsOf(Parts);
     }
 
     /// <summary>The model; every MlNetVad part has its own type.</summary>
     public ITransformer Transformer { get; }
 
-    /// <summary>The schema of the rows it was trained on.</summary>
+    /// <summary>The schema of the rows it was trained on; where the model was saved without one, the clips that its parts were fitted to.</summary>
     public DataViewSchema InputSchema { get; }
 
     /// <summary>The MlNetVad parts in the order in which they run.</summary>
@@ -67,7 +67,7 @@ public sealed class VadModel
         CheckZip(path);
         try
         {
-            ITransformer loaded = ml.Model.Load(path, out DataViewSchema schema);
+            ITransformer loaded = ml.Model.Load(path, out DataViewSchema? schema);
             var model = new VadModel(Rehydration.Rehydrate(loaded), schema);
             return model.Parts.Count > 0
                 ? model
@@ -89,6 +89,20 @@ public sealed class VadModel
     {
         ArgumentNullException.ThrowIfNull(ml);
         AtomicFile.Write(path, stream => ml.Model.Save(transformer, inputSchema, stream));
+    }
+
+    private static DataViewSchema ClipsOf(IEnumerable<ComponentTransformer> parts)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach ((InputColumn column, DataViewType type) in parts
+            .SelectMany(part => part.Inputs.Zip(part.InputTypes))
+            .Where(input => ClipPromise.IsClip(input.Second))
+            .DistinctBy(input => input.First.Name))
+        {
+            builder.AddColumn(column.Name, type);
+        }
+
+        return builder.ToSchema();
     }
 
     private static IEnumerable<ComponentTransformer> Flatten(ITransformer transformer) => transformer switch

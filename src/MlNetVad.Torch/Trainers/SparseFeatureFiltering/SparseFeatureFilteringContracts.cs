@@ -96,7 +96,7 @@ internal sealed class ClipContract : CustomMappingFactory<ClipContract.Row, Spar
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             ((InputSlot<VBuffer<byte>>)kernel.Inputs[0]).Value = row.Clip;
-            kernel.Compute();
+            kernel.Run();
             result.Take(kernel);
         });
     }
@@ -132,7 +132,7 @@ internal sealed class ClipAndOneContract : CustomMappingFactory<ClipAndOneContra
         {
             ((InputSlot<VBuffer<byte>>)kernel.Inputs[0]).Value = row.Clip;
             ((InputSlot<VBuffer<float>>)kernel.Inputs[1]).Value = row.Second;
-            kernel.Compute();
+            kernel.Run();
             result.Take(kernel);
         });
     }
@@ -172,7 +172,7 @@ internal sealed class ClipAndTwoContract : CustomMappingFactory<ClipAndTwoContra
             ((InputSlot<VBuffer<byte>>)kernel.Inputs[0]).Value = row.Clip;
             ((InputSlot<VBuffer<float>>)kernel.Inputs[1]).Value = row.Second;
             ((InputSlot<VBuffer<float>>)kernel.Inputs[2]).Value = row.Third;
-            kernel.Compute();
+            kernel.Run();
             result.Take(kernel);
         });
     }
@@ -216,7 +216,7 @@ internal sealed class ClipAndThreeContract : CustomMappingFactory<ClipAndThreeCo
             ((InputSlot<VBuffer<float>>)kernel.Inputs[1]).Value = row.Second;
             ((InputSlot<VBuffer<float>>)kernel.Inputs[2]).Value = row.Third;
             ((InputSlot<VBuffer<float>>)kernel.Inputs[3]).Value = row.Fourth;
-            kernel.Compute();
+            kernel.Run();
             result.Take(kernel);
         });
     }

@@ -24,7 +24,7 @@ internal sealed class CalibrateScoreContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Input.Value = row.Input;
-            kernel.Compute();
+            kernel.Run();
             result.Score = kernel.Score.Value;
             result.PredictedLabel = kernel.PredictedLabel.Value;
         });

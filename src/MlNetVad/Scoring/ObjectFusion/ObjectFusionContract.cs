@@ -28,7 +28,7 @@ internal sealed class ObjectFusionContract
             kernel.Values[1].Value = row.Part1;
             kernel.Values[2].Value = row.Part2;
             kernel.Values[3].Value = row.Part3;
-            kernel.Compute();
+            kernel.Run();
             result.Score = kernel.Score.Value;
             kernel.ObjectScores.Value.CopyTo(ref result.ObjectScores);
         });

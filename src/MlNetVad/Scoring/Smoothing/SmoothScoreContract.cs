@@ -30,7 +30,7 @@ internal sealed class SmoothScoreContract
             kernel.Video.Value = row.Video;
             kernel.Frame.Value = row.Frame;
             kernel.Input.Value = row.Input;
-            kernel.Compute();
+            kernel.Run();
             result.Score = kernel.Score.Value;
         });
 

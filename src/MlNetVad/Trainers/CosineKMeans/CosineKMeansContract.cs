@@ -25,7 +25,7 @@ internal sealed class CosineKMeansContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Features.Value = row.Features;
-            kernel.Compute();
+            kernel.Run();
             result.Score = kernel.Score.Value;
             kernel.ObjectScores.Value.CopyTo(ref result.ObjectScores);
             kernel.NearestMode.Value.CopyTo(ref result.NearestMode);

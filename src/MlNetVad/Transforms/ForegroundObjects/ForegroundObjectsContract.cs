@@ -29,7 +29,7 @@ internal sealed class ForegroundObjectsContract
         kernels.Run(row.Payload, kernel =>
         {
             kernel.Clip.Value = row.Clip;
-            kernel.Compute();
+            kernel.Run();
             kernel.Objects.Value.CopyTo(ref result.Objects);
         });
 

@@ -25,7 +25,7 @@ internal sealed class FrameDifferenceContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Clip.Value = row.Clip;
-            kernel.Compute();
+            kernel.Run();
             kernel.Motion.Value.CopyTo(ref result.Motion);
         });
     }

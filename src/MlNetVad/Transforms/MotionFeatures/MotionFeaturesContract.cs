@@ -30,7 +30,7 @@ internal sealed class MotionFeaturesContract
         {
             kernel.Clip.Value = row.Clip;
             kernel.Objects.Value = row.Objects;
-            kernel.Compute();
+            kernel.Run();
             kernel.Features.Value.CopyTo(ref result.Features);
             kernel.Speed.Value.CopyTo(ref result.Speed);
         });

@@ -30,7 +30,7 @@ internal sealed class ObjectCaptionContract
         {
             kernel.Clip.Value = row.Clip;
             kernel.Objects.Value = row.Objects;
-            kernel.Compute();
+            kernel.Run();
             kernel.Captions.Value.CopyTo(ref result.Captions);
         });
 

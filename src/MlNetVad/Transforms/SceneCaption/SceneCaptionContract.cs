@@ -30,7 +30,7 @@ internal sealed class SceneCaptionContract
         {
             kernel.Clip.Value = row.Clip;
             kernel.Objects.Value = row.Objects;
-            kernel.Compute();
+            kernel.Run();
             result.Caption = kernel.Caption.Value;
         });
 

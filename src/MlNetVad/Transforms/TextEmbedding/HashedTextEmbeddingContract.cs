@@ -25,7 +25,7 @@ internal sealed class HashedTextEmbeddingContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Text.Value = row.Text;
-            kernel.Compute();
+            kernel.Run();
             kernel.Embedding.Value.CopyTo(ref result.Values);
         });
     }
@@ -60,7 +60,7 @@ internal sealed class HashedTextsEmbeddingContract
         return (row, result) => kernels.Run(row.Payload, kernel =>
         {
             kernel.Texts.Value = row.Texts;
-            kernel.Compute();
+            kernel.Run();
             kernel.Embeddings.Value.CopyTo(ref result.Values);
         });
     }
