@@ -39,7 +39,7 @@ public sealed class UsageTests
     [InlineData("'--table' is required", "ablate", "c.mbconfig")]
     [InlineData("--seeds is '0'; expected a whole number from 1", "ablate", "c.mbconfig", "--table", "losses", "--seeds", "0")]
     [InlineData("'--model' is required", "detect", "-i", "dog.jpg")]
-    [InlineData("--format is 'Yolo'; expected one of Yolox, YoloV5, YoloV8", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--format", "Yolo")]
+    [InlineData("--format is 'Yolo'; expected one of Yolox, YoloV5, YoloV8, EndToEnd", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--format", "Yolo")]
     [InlineData("--score is '0'; expected a number above 0 up to 1", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--score", "0")]
     [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
     [InlineData("'--output' is required", "import", "net.pth")]

@@ -20,18 +20,24 @@ internal sealed class DetectorClasses
     public bool Wants(int id) => _wanted is null || _wanted[id];
 
     /// <summary>The classes of a network.</summary>
-    /// <param name="count">How many it has.</param>
-    /// <param name="namesPath">A file with a name a line, or null.</param>
-    /// <param name="wanted">Names or ids with commas between them, or null for all.</param>
-    /// <param name="network">The network's file, for messages.</param>
-    /// <exception cref="VadException">The file has another number of names, or a wanted class is not there.</exception>
-    public static DetectorClasses Of(int count, string? namesPath, string? wanted, string network)
+    /// <param name="network">The network.</param>
+    /// <param name="options">The file of names and the wanted classes, where they are given.</param>
+    /// <exception cref="VadException">There is another number of names than classes, or a wanted class is not there.</exception>
+    public static DetectorClasses Of(DetectorNetwork network, ObjectDetectionEstimator.Options options)
     {
-        IReadOnlyList<string> names = namesPath is not null ? Read(namesPath, count, network)
+        string file = network.File.Name;
+        int? count = network.Layout.Classes > 0 ? network.Layout.Classes : null;
+        IReadOnlyList<string> names = options.ClassNamesPath is { } path ? Read(path, count, file)
+            : network.ClassNames is { } own ? Own(own, count, file)
+            : count is null ? throw new VadException($"'{file}' does not say which classes it has, and its output does not show it; give a file with their names, ClassNamesPath.")
             : count == CocoClasses.Names.Count ? CocoClasses.Names
-            : [.. Enumerable.Range(0, count).Select(id => $"class {id}")];
-        return new DetectorClasses(names, Choose(wanted, names, network));
+            : [.. Enumerable.Range(0, count.Value).Select(id => $"class {id}")];
+        return new DetectorClasses(names, Choose(options.Classes, names, file));
     }
+
+    private static string[] Own(string[] names, int? count, string network) => count is null || names.Length == count
+        ? names
+        : throw new VadException($"'{network}' names {names.Length} classes in its metadata, but its output has {count} numbers a box where their scores are expected; it is no plain box detector, or Format is another.");
 
     /// <summary>The wanted classes in words.</summary>
     public override string ToString()
@@ -70,7 +76,7 @@ internal sealed class DetectorClasses
         return new DetectorClasses(names, some ? wanted : null);
     }
 
-    private static string[] Read(string path, int count, string network)
+    private static string[] Read(string path, int? count, string network)
     {
         string[] names;
         try
@@ -82,9 +88,9 @@ internal sealed class DetectorClasses
             throw new VadException($"ClassNamesPath '{path}' cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); give a text file with one class name a line.", e);
         }
 
-        return names.Length == count
+        return names.Length > 0 && (count is null || names.Length == count)
             ? names
-            : throw new VadException($"ClassNamesPath '{path}' has {names.Length} names, but '{network}' has {count} classes; give one name a line, in the network's order.");
+            : throw new VadException($"ClassNamesPath '{path}' has {names.Length} names, but '{network}' has {(count is null ? "some" : $"{count}")} classes; give one name a line, in the network's order.");
     }
 
     private static bool[]? Choose(string? wanted, IReadOnlyList<string> names, string network)

@@ -15,6 +15,12 @@ public enum DetectorFormat
 
     /// <summary>Like YOLOv8 and later: <c>[B, 4 + classes, N]</c>: rows of cx, cy, width, height and of one class each; score = class.</summary>
     YoloV8,
+
+    /// <summary>
+    /// Exported with the choice of boxes built in (YOLOv10, <c>nms=True</c>): <c>[B, N, 6]</c>: left, top, right, bottom, score, class id;
+    /// rows of score 0 are empty. The names of the classes come from the file, or from <see cref="ObjectDetectionEstimator.Options.ClassNamesPath"/>.
+    /// </summary>
+    EndToEnd,
 }
 
 /// <summary>The order of a network's colour planes.</summary>

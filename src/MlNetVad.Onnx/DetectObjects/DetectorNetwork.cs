@@ -28,6 +28,9 @@ internal sealed class DetectorNetwork
     /// <summary>The file.</summary>
     public ModelFile File => _model.File;
 
+    /// <summary>The names of its classes by id, where the file gives them.</summary>
+    public string[]? ClassNames => NetworkCard.Names(_model);
+
     /// <summary>Rows of its picture.</summary>
     public int Height { get; }
 
@@ -59,8 +62,9 @@ internal sealed class DetectorNetwork
             string input = options.InputName ?? (model.Inputs.Count == 1 ? model.Inputs.Keys.First() : throw new VadException(
                 $"'{file.Name}' has {model.Inputs.Count} inputs ({string.Join(", ", model.Inputs.Keys)}); a detector has one picture: give a detector without preprocessing inputs."));
             string output = options.OutputName ?? model.Outputs.Keys.First();
-            model.RequireInput(input, TensorElementType.Float, -1, DetectorPicture.Planes, -1, -1);
-            model.RequireOutput(output, TensorElementType.Float, -1, -1, -1);
+            model.RequireInput(input, FloatOrHalf(model.Inputs, input), -1, DetectorPicture.Planes, -1, -1);
+            model.RequireOutput(output, FloatOrHalf(model.Outputs, output), -1, -1, -1);
+            NetworkCard.RequireBoxes(model, output);
             var network = new DetectorNetwork(model, input, output, options);
             network.Probe(options.Format);
             return network;
@@ -78,9 +82,17 @@ internal sealed class DetectorNetwork
     /// <returns>[B, N, A] or [B, A, N] as the layout says; dispose of it.</returns>
     public DetectorOutput Run(Memory<float> pictures, int batch)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pictures[..(batch * PictureLength)], [batch, DetectorPicture.Planes, Height, Width]);
+        long[] shape = [batch, DetectorPicture.Planes, Height, Width];
+        Memory<float> given = pictures[..(batch * PictureLength)];
+        using OrtValue input = _model.Inputs[_inputs[0]].ElementDataType == TensorElementType.Float16
+            ? OrtValue.CreateTensorValueFromMemory(HalfNumbers.Of(given.Span), shape)
+            : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, given, shape);
         return new DetectorOutput(_model.Run(_inputs, [input], _outputs));
     }
+
+    // half the precision is served too; what is neither is refused as no Float
+    private static TensorElementType FloatOrHalf(IReadOnlyDictionary<string, NodeMetadata> nodes, string name) =>
+        nodes.TryGetValue(name, out NodeMetadata? node) && node.IsTensor && node.ElementDataType == TensorElementType.Float16 ? TensorElementType.Float16 : TensorElementType.Float;
 
     private void Probe(DetectorFormat format)
     {
@@ -109,11 +121,15 @@ internal sealed class DetectorNetwork
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct DetectorOutput(IDisposableReadOnlyCollection<OrtValue> values) : IDisposable
 {
+    private OrtTensorTypeAndShapeInfo Tensor => values[0].GetTensorTypeAndShape();
+
     /// <summary>All numbers.</summary>
-    public ReadOnlySpan<float> Values => values[0].GetTensorDataAsSpan<float>();
+    public ReadOnlySpan<float> Values => Tensor.ElementDataType == TensorElementType.Float16
+        ? HalfNumbers.Widen(values[0].GetTensorDataAsSpan<Float16>())
+        : values[0].GetTensorDataAsSpan<float>();
 
     /// <summary>Their dimensions.</summary>
-    public long[] Shape => values[0].GetTensorTypeAndShape().Shape;
+    public long[] Shape => Tensor.Shape;
 
     /// <inheritdoc/>
     public void Dispose() => values.Dispose();

@@ -41,15 +41,16 @@ internal sealed record DetectorSettings
         NmsThreshold = options.NmsThreshold,
         ClassAgnosticNms = options.ClassAgnosticNms,
         MaximumObjects = options.MaximumObjects,
-        Classes = DetectorClasses.Of(network.Layout.Classes, options.ClassNamesPath, options.Classes, network.File.Name),
+        Classes = DetectorClasses.Of(network, options),
     };
 
     /// <summary>The reader of the network's output.</summary>
     public IBoxDecoder Decoder(DetectorNetwork network) => Network.Format switch
     {
-        DetectorFormat.Yolox => new YoloxDecoder(network.Layout, Classes, ScoreThreshold, network.Height, network.Width),
-        DetectorFormat.YoloV5 => new YoloV5Decoder(network.Layout, Classes, ScoreThreshold),
-        _ => new YoloV8Decoder(network.Layout, Classes, ScoreThreshold),
+        DetectorFormat.Yolox => new YoloxDecoder(network.Layout, ScoreThreshold, network.Height, network.Width),
+        DetectorFormat.EndToEnd => new EndToEndDecoder(network.Layout, Classes, ScoreThreshold, network.File.Name),
+        DetectorFormat.YoloV5 => new YoloV5Decoder(network.Layout, ScoreThreshold),
+        _ => new YoloV8Decoder(network.Layout, ScoreThreshold),
     };
 
     /// <summary>Writes them, little-endian.</summary>

@@ -3,6 +3,8 @@ namespace MlNetVad.Onnx.DetectObjects;
 /// <summary>Finds the objects of frames of one size. Holds its buffers: one instance a cursor; the network is shared.</summary>
 internal sealed class FrameDetector
 {
+    private const float LargestScore = 1.01f;   // of half precision
+
     private readonly DetectorNetwork _network;
     private readonly DetectorSettings _settings;
     private readonly IBoxDecoder _decoder;
@@ -83,8 +85,14 @@ internal sealed class FrameDetector
             _decoder.Decode(values.Slice(i * length, length), _ofTile);
             foreach (Detection box in _ofTile)
             {
+                if (box.Score > LargestScore)
+                {
+                    throw new VadException(
+                        $"'{_network.File.Name}' gave a box the score {box.Score:0.###}, but scores are at most 1; it is no plain box detector (segmentation, pose and oriented boxes have other outputs), or Format {_settings.Network.Format} is not its format.");
+                }
+
                 Detection placed = _letterbox.ToFrame(in box, _grid.Tiles[first + i]);
-                if (placed.IsBox)
+                if (placed.IsBox && _settings.Classes.Wants(box.Class))
                 {
                     _found.Add(placed);
                 }

@@ -65,7 +65,7 @@ public sealed partial class ObjectDetectionEstimator
         /// <summary>The classes to keep, names or ids with commas between them: <c>"person, bicycle, 2"</c>; null for all.</summary>
         public string? Classes;
 
-        /// <summary>A text file with one class name a line; null for the COCO names of a network of 80 classes, and numbers of any other.</summary>
+        /// <summary>A text file with one class name a line; null for the names that the network's own metadata give; without any, the COCO names where there are 80 classes, else numbers.</summary>
         public string? ClassNamesPath;
 
         /// <summary>The most objects a frame, those of highest score; at least 1.</summary>

@@ -8,6 +8,9 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
 {
     private const int BoxNumbers = 4;
 
+    /// <summary>Numbers of a box with its score and class id.</summary>
+    public const int EndToEndNumbers = 6;
+
     /// <summary>Whether the format has objectness before the classes.</summary>
     public static int BeforeClasses(DetectorFormat format) => format == DetectorFormat.YoloV8 ? BoxNumbers : BoxNumbers + 1;
 
@@ -26,7 +29,7 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
         string given = $"The output '{output}' of '{file}' is [{string.Join(", ", shape)}] for a picture of {input.Width} × {input.Height}";
         if (shape.Length != 3 || shape[0] != input.Batch)
         {
-            throw new VadException($"{given}; expected {Expected(format, cells, input.Batch)} (Format {format}): give a detector's raw output, without built-in suppression.");
+            throw new VadException($"{given}; expected {Expected(format, cells, input.Batch)} (Format {format}): give a detector with one output of boxes.");
         }
 
         (int rows, int columns) = ((int)shape[1], (int)shape[2]);
@@ -38,6 +41,11 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
         }
 
         CheckGrids(given, format, rows, columns, cells, values);
+        if (format == DetectorFormat.EndToEnd)
+        {
+            return new OutputLayout(rows, columns, 0);
+        }
+
         (int boxes, int attributes) = format == DetectorFormat.YoloV8 ? (columns, rows) : (rows, columns);
         return new OutputLayout(boxes, attributes, attributes - BeforeClasses(format));
     }
@@ -46,6 +54,7 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
     {
         DetectorFormat.Yolox => $"[{batch}, {cells}, 5 + classes]",
         DetectorFormat.YoloV5 => $"[{batch}, boxes, 5 + classes]",
+        DetectorFormat.EndToEnd => $"[{batch}, boxes, {EndToEndNumbers}]",
         _ => $"[{batch}, 4 + classes, boxes]",
     };
 
@@ -53,7 +62,8 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
     private static bool Fits(DetectorFormat format, int rows, int columns, int cells) => format switch
     {
         DetectorFormat.Yolox => rows == cells && columns > BeforeClasses(format),
-        DetectorFormat.YoloV5 => columns > BeforeClasses(format) && (rows % cells == 0 || rows > columns),
+        DetectorFormat.EndToEnd => columns == EndToEndNumbers && rows % cells != 0,
+        DetectorFormat.YoloV5 => columns > BeforeClasses(format) && (rows % cells == 0 || (rows > columns && columns != EndToEndNumbers)),
         _ => rows > BeforeClasses(format) && (columns % cells == 0 || columns > rows),
     };
 
@@ -63,7 +73,7 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
     /// </summary>
     private static void CheckGrids(string given, DetectorFormat format, int rows, int columns, int cells, ReadOnlySpan<float> values)
     {
-        if (format == DetectorFormat.YoloV8 || rows != cells)
+        if (format is DetectorFormat.YoloV8 or DetectorFormat.EndToEnd || rows != cells)
         {
             return;
         }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace MlNetVad.Onnx.DetectObjects;
 
 /// <summary>One row a box: cx, cy, width, height, objectness, classes; score = objectness × class.</summary>
-internal sealed class YoloV5Decoder(OutputLayout layout, DetectorClasses classes, float threshold) : IBoxDecoder
+internal sealed class YoloV5Decoder(OutputLayout layout, float threshold) : IBoxDecoder
 {
     public void Decode(ReadOnlySpan<float> output, List<Detection> found)
     {
@@ -14,7 +14,7 @@ internal sealed class YoloV5Decoder(OutputLayout layout, DetectorClasses classes
                 ReadOnlySpan<float> box = output.Slice(at, layout.Attributes);
                 int best = TensorPrimitives.IndexOfMax(box[5..]);
                 float score = box[4] * box[5 + best];
-                if (score >= threshold && classes.Wants(best))
+                if (score >= threshold)
                 {
                     found.Add(Detection.Around(box[0], box[1], box[2], box[3], score, best));
                 }

@@ -6,7 +6,7 @@ namespace MlNetVad.Onnx.DetectObjects;
 /// One row a number: cx, cy, width, height, then the classes, N boxes each; score = the best class. Rows of classes are searched whole
 /// vectors at a time, for nearly all of their numbers are below the threshold. Holds its buffers: one instance a cursor.
 /// </summary>
-internal sealed class YoloV8Decoder(OutputLayout layout, DetectorClasses classes, float threshold) : IBoxDecoder
+internal sealed class YoloV8Decoder(OutputLayout layout, float threshold) : IBoxDecoder
 {
     private readonly float[] _best = new float[layout.Boxes];
     private readonly int[] _class = new int[layout.Boxes];
@@ -22,12 +22,8 @@ internal sealed class YoloV8Decoder(OutputLayout layout, DetectorClasses classes
         _touched.Sort();
         foreach (int box in _touched)
         {
-            if (classes.Wants(_class[box]))
-            {
-                found.Add(Detection.Around(
-                    output[box], output[layout.Boxes + box], output[(2 * layout.Boxes) + box], output[(3 * layout.Boxes) + box], _best[box], _class[box]));
-            }
-
+            found.Add(Detection.Around(
+                output[box], output[layout.Boxes + box], output[(2 * layout.Boxes) + box], output[(3 * layout.Boxes) + box], _best[box], _class[box]));
             _best[box] = 0;
         }
 

@@ -5,7 +5,7 @@ namespace MlNetVad.Onnx.DetectObjects;
 /// <summary>Reads one picture's output.</summary>
 internal interface IBoxDecoder
 {
-    /// <summary>Appends the boxes whose score reaches the threshold and whose class is wanted, in pixels of the network's picture.</summary>
+    /// <summary>Appends the boxes whose score reaches the threshold, in pixels of the network's picture.</summary>
     /// <param name="output">The numbers of one picture.</param>
     /// <param name="found">Gets the boxes.</param>
     void Decode(ReadOnlySpan<float> output, List<Detection> found);
@@ -15,7 +15,7 @@ internal interface IBoxDecoder
 /// Three grids of strides 8, 16 and 32 in row order: cx = (x + gx) · s, w = exp(w) · s, score = objectness × class
 /// (Z. Ge et al., "YOLOX: Exceeding YOLO Series in 2021", section 2.1, anchor-free).
 /// </summary>
-internal sealed class YoloxDecoder(OutputLayout layout, DetectorClasses classes, float threshold, int height, int width) : IBoxDecoder
+internal sealed class YoloxDecoder(OutputLayout layout, float threshold, int height, int width) : IBoxDecoder
 {
     private static readonly int[] Strides = [8, 16, 32];
 
@@ -45,7 +45,7 @@ internal sealed class YoloxDecoder(OutputLayout layout, DetectorClasses classes,
     {
         int best = TensorPrimitives.IndexOfMax(cell[5..]);
         float score = cell[4] * cell[5 + best];
-        if (score >= threshold && classes.Wants(best))
+        if (score >= threshold)
         {
             found.Add(Detection.Around(
                 (cell[0] + x) * stride, (cell[1] + y) * stride, MathF.Exp(cell[2]) * stride, MathF.Exp(cell[3]) * stride, score, best));

@@ -25,6 +25,9 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>The outputs by name.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
 
+    /// <summary>What the file says of itself: exporters leave the task and the names of the classes there.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
     /// <summary>Opens a network on all cores.</summary>
     /// <exception cref="VadException">The file is no ONNX network, uses operators that ONNX Runtime lacks, or ONNX Runtime is missing.</exception>
     public static OnnxModel Open(ModelFile file)

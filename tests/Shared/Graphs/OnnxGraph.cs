@@ -8,6 +8,7 @@ internal sealed class OnnxGraph
     private const int IrVersion = 8, Opset = 17;
 
     private readonly ProtoMessage _graph = new();
+    private readonly ProtoMessage _metadata = new();
 
     /// <summary>Element types, as onnx.proto numbers them.</summary>
     public enum Element
@@ -17,12 +18,20 @@ internal sealed class OnnxGraph
         Int32 = 6,
         Int64 = 7,
         Bool = 9,
+        Half = 10,
     }
 
     /// <summary>Adds an input; a text dimension such as "n" may vary.</summary>
     public OnnxGraph Input(string name, Element type, params object[] shape)
     {
         _graph.Add(11, ValueInfo(name, type, shape));
+        return this;
+    }
+
+    /// <summary>Adds an entry to what the file says of itself.</summary>
+    public OnnxGraph Metadata(string key, string value)
+    {
+        _metadata.Add(14, new ProtoMessage().Add(1, key).Add(2, value));
         return this;
     }
 
@@ -77,6 +86,7 @@ internal sealed class OnnxGraph
             .Add(1, IrVersion)
             .Add(7, new ProtoMessage().Add(2, "test").Add(_graph))
             .Add(8, new ProtoMessage().Add(1, "").Add(2, Opset))
+            .Add(_metadata)
             .ToArray();
     }
 
