@@ -3,6 +3,9 @@ namespace MlNetVad.Video;
 /// <summary>The clip that slides over one video during one pass.</summary>
 internal sealed class ClipWindow : IDisposable
 {
+    // 2 %: what rounding to whole pixels may do is no other shape
+    private const double AspectTolerance = 0.02;
+
     private readonly VideoDataView _view;
     private readonly FrameReader? _reader;
     private readonly int _length;
@@ -25,7 +28,7 @@ internal sealed class ClipWindow : IDisposable
 
         if (needsPixels || video.FrameCount is null)
         {
-            CheckSize();
+            NoteShape();
             _reader = video.OpenFrames(view.FrameFormat, view.Options.CancellationToken);
             Buffer = new ClipBuffer(_length, view.FrameFormat);
         }
@@ -82,20 +85,29 @@ internal sealed class ClipWindow : IDisposable
         }
     }
 
-    private void CheckSize()
+    private void NoteShape()
     {
-        VideoOptions options = _view.Options;
-        if (options.Height != 0 && options.Width != 0)
+        FrameFormat own = Video.NativeFormat, read = _view.FrameFormat;
+        if ((own.Height, own.Width) == (read.Height, read.Width))
         {
             return;
         }
 
-        FrameFormat own = Video.NativeFormat, first = _view.Source.Videos[0].NativeFormat;
-        if (own != first)
+        VideoOptions options = _view.Options;
+        bool squeezed = Math.Abs(((double)own.Width * read.Height / ((double)own.Height * read.Width)) - 1) > AspectTolerance;
+        if (options.Height == 0 && options.Width == 0)
         {
-            throw new VadException(
-                $"Video '{Video.Id}' is {own.Width}×{own.Height} but the first one, '{_view.Source.Videos[0].Id}', is {first.Width}×{first.Height}; " +
-                "set Height and Width so that all are scaled to one size.");
+            string shape = squeezed ? ", which squeezes its pictures" : "";
+            _view.NoteOnce(
+                "size",
+                $"Video '{Video.Id}' is {own.Width}×{own.Height} but the first one, '{_view.Source.Videos[0].Id}', is {read.Width}×{read.Height}: all are scaled to the first one's size{shape}.");
+        }
+        else if (squeezed)
+        {
+            _view.NoteOnce(
+                "aspect",
+                $"Video '{Video.Id}' is {own.Width}×{own.Height} but is read as {read.Width}×{read.Height}, as the model or its options say, which squeezes its pictures; " +
+                "scores mislead where the videos of training had another shape.");
         }
     }
 }

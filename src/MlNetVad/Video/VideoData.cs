@@ -16,7 +16,7 @@ public static class VideoData
     /// Memory holds a window of frames, never a video. Frames are decoded once a pass, however many clips overlap, and not at
     /// all where only other columns are asked for and the number of frames is known. Two passes give the same rows.
     /// </summary>
-    /// <param name="ml">The context; kept for the other loaders' shape, the view needs nothing of it.</param>
+    /// <param name="ml">The context; its log is told, as a warning, where a video is scaled to another shape.</param>
     /// <param name="source">The videos.</param>
     /// <param name="options">Clip length, size, channels; null takes the defaults.</param>
     /// <returns>The view. Errors of single videos come while it is read, as <see cref="VadException"/>.</returns>
@@ -37,7 +37,7 @@ public static class VideoData
         }
 
         var wanted = new FrameFormat(options.Height, options.Width, options.Channels);
-        return new VideoDataView(source, options, wanted.Resolve(source.Videos[0].NativeFormat));
+        return new VideoDataView(ml, source, options, wanted.Resolve(source.Videos[0].NativeFormat));
     }
 
     /// <summary>A view of the same rows that reports each pass over it and stops on cancellation: what a progress bar needs.</summary>

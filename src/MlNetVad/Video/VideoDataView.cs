@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MlNetVad.Video;
 
@@ -8,8 +10,12 @@ public sealed class VideoDataView : IDataView
 {
     internal const int VideoColumn = 0, FrameColumn = 1, ClipColumn = 2, LabelColumn = 3;
 
-    internal VideoDataView(VideoSource source, VideoOptions options, FrameFormat format)
+    private readonly IHostEnvironment _environment;
+    private readonly ConcurrentDictionary<string, bool> _noted = new();
+
+    internal VideoDataView(IHostEnvironment environment, VideoSource source, VideoOptions options, FrameFormat format)
     {
+        _environment = environment;
         Source = source;
         Options = options;
         FrameFormat = format;
@@ -70,4 +76,14 @@ public sealed class VideoDataView : IDataView
     /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
+
+    /// <summary>A warning in the context's log; each kind is said once, of the first video that it concerns.</summary>
+    internal void NoteOnce(string kind, string sentence)
+    {
+        if (_noted.TryAdd(kind, true))
+        {
+            using IChannel channel = _environment.Start("Video");
+            channel.Warning(MessageSensitivity.None, sentence);
+        }
+    }
 }

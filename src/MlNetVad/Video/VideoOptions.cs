@@ -27,10 +27,10 @@ public sealed class VideoOptions
     /// <summary>The frame of which <c>Frame</c> and <c>Label</c> speak.</summary>
     public ClipTarget Target = ClipTarget.Last;
 
-    /// <summary>Height in pixels to which ffmpeg scales every video; 0 keeps the videos' own, which must then all be equal.</summary>
+    /// <summary>Height in pixels to which ffmpeg scales every video; 0 takes the first video's own, or follows the other side where that is given.</summary>
     public int Height;
 
-    /// <summary>Width in pixels to which ffmpeg scales every video; 0 keeps the videos' own, which must then all be equal.</summary>
+    /// <summary>Width in pixels to which ffmpeg scales every video; 0 takes the first video's own, or follows the other side where that is given.</summary>
     public int Width;
 
     /// <summary>1 for grey, 3 for red, green, blue.</summary>

@@ -57,6 +57,13 @@ public sealed class VideoSource
             return SyntheticDataset.Open(pathOrUrlOrSynthetic, split: null);
         }
 
+        if (File.Exists(pathOrUrlOrSynthetic) && ImageFiles.IsImage(pathOrUrlOrSynthetic))
+        {
+            string picture = Path.GetFullPath(pathOrUrlOrSynthetic);
+            return new VideoSource(pathOrUrlOrSynthetic,
+                [new VadVideo(Path.GetFileNameWithoutExtension(picture), new ImageFolderSource(Path.GetDirectoryName(picture)!, [picture]))]);
+        }
+
         if (MediaAddress.LooksLikeUrl(pathOrUrlOrSynthetic) || File.Exists(pathOrUrlOrSynthetic))
         {
             MediaAddress address = MediaAddress.Parse(pathOrUrlOrSynthetic);

@@ -12,7 +12,10 @@ internal sealed class FfmpegJob
     /// <summary>What ffmpeg reads from its standard input, if anything.</summary>
     public string? StandardInput { get; init; }
 
-    /// <summary>Size before scaling, where known.</summary>
+    /// <summary>Filters of ffmpeg that come before scaling; null for none.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Size after <see cref="Filter"/> and before scaling, where known.</summary>
     public FrameFormat? Native { get; init; }
 
     /// <summary>Frames that must come, or null for a live stream.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace MlNetVad.Video.Frames;
 
@@ -7,6 +8,8 @@ internal sealed class FfmpegReader : FrameReader
 {
     private readonly Process _process;
     private readonly Stream _output;
+    private readonly byte[] _header;
+    private readonly byte[] _got;
     private readonly ErrorTail _errors;
     private readonly FfmpegJob _job;
     private readonly CancellationToken _cancellation;
@@ -24,6 +27,8 @@ internal sealed class FfmpegReader : FrameReader
         _process = FfmpegTool.Start("ffmpeg", Arguments(job, format));
         ProcessId = _process.Id;
         _output = _process.StandardOutput.BaseStream;
+        _header = Header(format);
+        _got = new byte[_header.Length];
         _errors = new ErrorTail(_process);
         Feed();
         _registration = cancellation.Register(() => FfmpegTool.Kill(_process));
@@ -39,11 +44,15 @@ internal sealed class FfmpegReader : FrameReader
             return false;
         }
 
-        int got = _output.ReadAtLeast(frame[..Format.FrameBytes], Format.FrameBytes, throwOnEndOfStream: false);
-        if (got == Format.FrameBytes)
+        int got = _output.ReadAtLeast(_got, _got.Length, throwOnEndOfStream: false);
+        if (got == _got.Length)
         {
-            _read++;
-            return true;
+            CheckSize();
+            if (_output.ReadAtLeast(frame[..Format.FrameBytes], Format.FrameBytes, throwOnEndOfStream: false) == Format.FrameBytes)
+            {
+                _read++;
+                return true;
+            }
         }
 
         _ended = true;
@@ -77,13 +86,31 @@ internal sealed class FfmpegReader : FrameReader
         List<string> arguments = ["-hide_banner", "-loglevel", "error", "-nostdin"];
         arguments.AddRange(job.Input);
         arguments.AddRange(["-map", "0:v:0", "-an", "-sn", "-dn", FfmpegTool.FrameModeOption, "passthrough"]);
-        if (job.Native is not { } native || native.Height != format.Height || native.Width != format.Width)
+        bool scales = job.Native is not { } native || native.Height != format.Height || native.Width != format.Width;
+        string[] filters = [.. new[] { job.Filter, scales ? $"scale={format.Width}:{format.Height}:flags=bicubic" : null }.OfType<string>()];
+        if (filters.Length > 0)
         {
-            arguments.AddRange(["-vf", $"scale={format.Width}:{format.Height}:flags=bicubic"]);
+            arguments.AddRange(["-vf", string.Join(',', filters)]);
         }
 
-        arguments.AddRange(["-pix_fmt", format.Channels == 3 ? "rgb24" : "gray", "-f", "rawvideo", "pipe:1"]);
+        // not raw video: the header before every picture says how large it came
+        (string pixels, string codec) = format.Channels == 3 ? ("rgb24", "ppm") : ("gray", "pgm");
+        arguments.AddRange(["-pix_fmt", pixels, "-c:v", codec, "-f", "image2pipe", "pipe:1"]);
         return arguments;
+    }
+
+    private static byte[] Header(FrameFormat format) =>
+        Encoding.ASCII.GetBytes($"P{(format.Channels == 3 ? 6 : 5)}\n{format.Width} {format.Height}\n255\n");
+
+    private void CheckSize()
+    {
+        if (!_got.AsSpan().SequenceEqual(_header))
+        {
+            string size = Encoding.ASCII.GetString(_got).Split('\n') is [_, var second, _, ..] ? second.Replace(' ', '×') : "another size";
+            throw new VadException(
+                $"Frame {_read} of '{_job.Address.Display}' comes as {size}, {Format.Width}×{Format.Height} was expected from its header; " +
+                "re-encode it with ffmpeg, so that header and frames agree.");
+        }
     }
 
     // the list of images is longer than a pipe's buffer: write it beside the reading

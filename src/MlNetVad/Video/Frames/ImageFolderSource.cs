@@ -2,13 +2,14 @@ using System.Text;
 
 namespace MlNetVad.Video.Frames;
 
-/// <summary>A folder of images as one video, decoded by one run of ffmpeg.</summary>
+/// <summary>A folder of images as one video. Images that follow each other, stored alike, are decoded by one run of ffmpeg.</summary>
 internal sealed class ImageFolderSource : FrameSource
 {
     private readonly string _folder;
     private readonly string[] _files;
     private readonly double? _framesPerSecond;
     private FrameSourceInfo? _info;
+    private List<(int First, string Kind, ImageHeader Header)> _runs = [];
 
     /// <summary>Lists the images.</summary>
     /// <param name="folder">The folder, which must hold images.</param>
@@ -41,40 +42,54 @@ internal sealed class ImageFolderSource : FrameSource
 
     public override FrameReader Open(FrameFormat format, CancellationToken cancellation)
     {
-        FrameFormat native = Describe().Native;
-        var job = new FfmpegJob
+        FrameFormat resolved = format.Resolve(Describe().Native);
+        return new PrefetchReader(new ReaderChain(_runs.Count, run => new FfmpegReader(Job(run), resolved, cancellation), resolved), cancellation);
+    }
+
+    private FfmpegJob Job(int run)
+    {
+        (int first, _, ImageHeader header) = _runs[run];
+        int end = run + 1 < _runs.Count ? _runs[run + 1].First : _files.Length;
+        return new FfmpegJob
         {
             Address = new MediaAddress(_folder, _folder, IsUrl: false),
-            Input = ["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", "pipe:0"],
-            StandardInput = List(),
-            Native = native,
-            Promised = _files.Length,
+            Input = ["-noautorotate", "-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-i", "pipe:0"],
+            StandardInput = List(_files.AsSpan(first..end)),
+            Filter = header.Orientation.Filter,
+            Native = Describe().Native,
+            Promised = end - first,
             Strict = true,
         };
-        return new PrefetchReader(new FfmpegReader(job, format.Resolve(native), cancellation), cancellation);
     }
 
     private FrameSourceInfo Measure()
     {
-        (int Height, int Width) first = ImageHeader.Size(_files[0]);
-        foreach (string file in _files.AsSpan(1))
+        var runs = new List<(int First, string Kind, ImageHeader Header)>();
+        for (int i = 0; i < _files.Length; i++)
         {
-            (int Height, int Width) size = ImageHeader.Size(file);
-            if (size != first)
+            ImageHeader header = ImageHeader.Read(_files[i]);
+            string kind = Path.GetExtension(_files[i]).ToUpperInvariant();
+            if (runs.Count > 0 && (runs[0].Header.Height, runs[0].Header.Width) != (header.Height, header.Width))
             {
                 throw new VadException(
-                    $"Images of folder '{_folder}' differ in size: '{Path.GetFileName(_files[0])}' is {first.Width}×{first.Height}, " +
-                    $"'{Path.GetFileName(file)}' is {size.Width}×{size.Height}; the frames of one video must all have one size.");
+                    $"Images of folder '{_folder}' differ in size: '{Path.GetFileName(_files[0])}' is {runs[0].Header.Width}×{runs[0].Header.Height}, " +
+                    $"'{Path.GetFileName(_files[i])}' is {header.Width}×{header.Height}; the frames of one video must all have one size.");
+            }
+
+            if (runs.Count == 0 || (runs[^1].Kind, runs[^1].Header) != (kind, header))
+            {
+                runs.Add((i, kind, header));
             }
         }
 
-        return new FrameSourceInfo(first.Height, first.Width, _files.Length, _framesPerSecond);
+        _runs = runs;
+        return new FrameSourceInfo(runs[0].Header.Height, runs[0].Header.Width, _files.Length, _framesPerSecond);
     }
 
-    private string List()
+    private static string List(ReadOnlySpan<string> files)
     {
         var list = new StringBuilder("ffconcat version 1.0\n");
-        foreach (string file in _files)
+        foreach (string file in files)
         {
             list.Append("file 'file:").Append((OperatingSystem.IsWindows() ? file.Replace('\\', '/') : file).Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\nduration 0.04\n");
         }

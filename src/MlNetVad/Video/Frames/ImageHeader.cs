@@ -8,16 +8,24 @@ using MetadataExtractor.Formats.WebP;
 
 namespace MlNetVad.Video.Frames;
 
-/// <summary>Reads the size of an image from its header.</summary>
-internal static class ImageHeader
+/// <summary>What an image's header says of its size and of how it must be turned.</summary>
+/// <param name="Height">Rows of pixels after turning.</param>
+/// <param name="Width">Columns of pixels after turning.</param>
+/// <param name="Orientation">How the stored pixels must be turned.</param>
+internal readonly record struct ImageHeader(int Height, int Width, ImageOrientation Orientation)
 {
-    /// <summary>Height and width in pixels.</summary>
+    /// <summary>Reads a header.</summary>
     /// <exception cref="VadException">The file is not a readable image.</exception>
-    public static (int Height, int Width) Size(string path)
+    public static ImageHeader Read(string path)
     {
         try
         {
-            foreach (MetadataExtractor.Directory directory in ImageMetadataReader.ReadMetadata(path))
+            IReadOnlyList<MetadataExtractor.Directory> directories = ImageMetadataReader.ReadMetadata(path);
+            var orientation = new ImageOrientation(directories.OfType<ExifIfd0Directory>().FirstOrDefault()
+                is { } exif && exif.TryGetInt32(ExifDirectoryBase.TagOrientation, out int value) ? value : 1);
+
+            // a size in EXIF may be that of the picture before it was cut: only TIFF has no other
+            foreach (MetadataExtractor.Directory directory in directories.OrderBy(d => d is ExifIfd0Directory))
             {
                 (int high, int wide) = directory switch
                 {
@@ -29,9 +37,10 @@ internal static class ImageHeader
                     ExifIfd0Directory => (ExifDirectoryBase.TagImageHeight, ExifDirectoryBase.TagImageWidth),
                     _ => (-1, -1),
                 };
-                if (high >= 0 && directory.TryGetInt32(high, out int height) && directory.TryGetInt32(wide, out int width) && height != 0 && width > 0)
+                if (high >= 0 && directory.TryGetInt32(high, out int height) && directory.TryGetInt32(wide, out int width) && height is not (0 or int.MinValue) && width > 0)
                 {
-                    return (Math.Abs(height), width);
+                    height = Math.Abs(height);
+                    return orientation.SwapsSides ? new ImageHeader(width, height, orientation) : new ImageHeader(height, width, orientation);
                 }
             }
         }

@@ -22,6 +22,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
         {
             Address = address,
             Input = [.. address.InputOptions(), "-i", address.Input],
+            // one frame of each pair of fields: counts and times stay, what moves has no comb
+            Filter = probe.IsInterlaced ? "yadif=mode=send_frame" : null,
             Native = probe.Info.Native,
             Promised = promised,
             Tolerance = 2 + (promised ?? 0) / (probe.CountIsExact ? 100 : 20),

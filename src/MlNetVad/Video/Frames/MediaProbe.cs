@@ -7,14 +7,15 @@ namespace MlNetVad.Video.Frames;
 /// <summary>What a container says of its first video stream, asked of <c>ffprobe</c>.</summary>
 /// <param name="Info">Size after rotation, promised frames, frames per second.</param>
 /// <param name="CountIsExact">True where the container counts frames; false where the count is duration × rate.</param>
-internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact)
+/// <param name="IsInterlaced">Whether a frame is two fields, taken at two times.</param>
+internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact, bool IsInterlaced)
 {
     public static MediaProbe Run(MediaAddress address, CancellationToken cancellation)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "error"];
         arguments.AddRange(address.InputOptions());
         arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-show_entries",
-            "stream=width,height,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration",
+            "stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration",
             address.Input]);
         using Process process = FfmpegTool.Start("ffprobe", arguments);
         using CancellationTokenRegistration registration = cancellation.Register(() => FfmpegTool.Kill(process));
@@ -56,7 +57,8 @@ internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact)
         double? rate = Rate(stream, "avg_frame_rate") ?? Rate(stream, "r_frame_rate");
         int? counted = (int?)Number(stream, "nb_frames");
         int? expected = counted ?? (Duration(document.RootElement, stream) is { } seconds && rate is { } r ? (int)Math.Round(seconds * r) : null);
-        return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), counted is > 0);
+        return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), counted is > 0,
+            Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt");
     }
 
     private static double? Duration(JsonElement root, JsonElement stream)

@@ -1,6 +1,6 @@
 namespace MlNetVad.Video.Frames;
 
-/// <summary>Pictures of any sizes as videos: each run of pictures of one size and kind is decoded by one run of ffmpeg.</summary>
+/// <summary>Pictures of any sizes as videos: each run of pictures of one size is a video.</summary>
 internal static class PictureRuns
 {
     /// <summary>The videos, each named after its first picture.</summary>
@@ -10,10 +10,11 @@ internal static class PictureRuns
     {
         var videos = new List<VadVideo>();
         var run = new List<string>();
-        ((int Height, int Width) Size, string Kind) current = default;
+        (int Height, int Width) current = default;
         foreach (string file in files)
         {
-            ((int Height, int Width) Size, string Kind) next = (ImageHeader.Size(file), Path.GetExtension(file).ToUpperInvariant());
+            ImageHeader header = ImageHeader.Read(file);
+            (int Height, int Width) next = (header.Height, header.Width);
             if (run.Count > 0 && next != current)
             {
                 videos.Add(Video(run));
