@@ -66,6 +66,11 @@ internal static class DetectCommand
         Array.ForEach(files, OutputPath.CheckFile);
         bool printed = output == StandardOutput;
         VideoSource source = VideoSource.FromPictures(input);
+        if (source.CountWarning is { } warning)
+        {
+            screen.Warn(warning);
+        }
+
         if (draw is not null)
         {
             Overlay.Check([.. source.Videos.SelectMany(v => Enumerable.Range(0, v.FrameCount ?? 1).Select(v.FileOf))]);

@@ -44,6 +44,11 @@ internal static class ScoreCommand
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = VadModel.Load(ml, modelPath);
         VideoSource source = VideoSource.FromPath(input);
+        if (source.CountWarning is { } warning)
+        {
+            screen.Warn(warning);
+        }
+
         var scorer = new VideoScorer(ml, model) { Live = source.Videos.Any(v => v.IsLive) };
         var summary = new ScoreSummary(model.Threshold ?? double.NaN);
         using IScoreSink sink = output switch

@@ -36,7 +36,7 @@ public sealed record EvaluationContext
     /// <summary>The set's name.</summary>
     public string DatasetName { get; init; } = "unnamed";
 
-    /// <summary>A sentence where the set's counts differ from the published ones, so that figures do not compare; else null.</summary>
+    /// <summary>A sentence where the set's counts differ from the published ones, so that figures do not compare, or where something was left out; else null.</summary>
     public string? CountWarning { get; init; }
 
     /// <summary>Model, code and machine; collected here where null.</summary>

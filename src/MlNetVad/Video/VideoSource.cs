@@ -20,7 +20,10 @@ public sealed class VideoSource
     /// <summary>The videos, in the order in which they are read.</summary>
     public IReadOnlyList<VadVideo> Videos { get; }
 
-    /// <summary>One sentence when a known data set has other counts of videos or frames than were published; else null.</summary>
+    /// <summary>
+    /// One sentence when a known data set has other counts of videos or frames than were published, or when something in a plain
+    /// folder was left out; else null.
+    /// </summary>
     public string? CountWarning { get; }
 
     /// <summary>What was assumed of the labels, in a sentence: how frames are counted, how many videos have no row; null where nothing was.</summary>
@@ -38,7 +41,8 @@ public sealed class VideoSource
 
     /// <summary>
     /// Opens whatever the text names: <c>synthetic:scene?…</c>, a URL (rtsp, http, …), a video file, a folder of images
-    /// (one video), a known data set (its test split), or a folder of video files and image folders, with an optional
+    /// (one video), a known data set (its test split), or a folder of video files and image folders (stray pictures beside them are
+    /// left out, and <see cref="CountWarning"/> says so), with an optional
     /// <c>labels.csv</c> (columns <c>video,frame,label</c>, or <c>video,first,last</c> for ranges of anomalous frames; 0-based,
     /// both ends inside; with ranges, all other frames of all videos are normal).
     /// </summary>
@@ -95,7 +99,7 @@ public sealed class VideoSource
             return new VideoSource(pathOrUrlOrSynthetic, PictureRuns.Of([Path.GetFullPath(pathOrUrlOrSynthetic)]));
         }
 
-        return Directory.Exists(pathOrUrlOrSynthetic) && ImageFiles.AnyIn(pathOrUrlOrSynthetic)
+        return Directory.Exists(pathOrUrlOrSynthetic) && ImageFiles.AnyIn(pathOrUrlOrSynthetic) && !Directory.EnumerateFiles(pathOrUrlOrSynthetic).Any(DatasetFolder.IsVideo)
             ? new VideoSource(pathOrUrlOrSynthetic, PictureRuns.Of(ImageFiles.In(pathOrUrlOrSynthetic)))
             : FromPath(pathOrUrlOrSynthetic);
     }

@@ -113,6 +113,6 @@ public sealed record DatasetResult
     /// <summary>SHA-256 over each video's id, frame count and labels: the same set gives the same hash.</summary>
     public required string ManifestHash { get; init; }
 
-    /// <summary>Set where a known dataset's counts differ from the published ones.</summary>
+    /// <summary>Set where a known dataset's counts differ from the published ones, or where something in a folder was left out.</summary>
     public string? CountWarning { get; init; }
 }

@@ -11,6 +11,9 @@ internal static class DatasetFolder
         ".avi", ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".y4m",
     };
 
+    /// <summary>Whether a file's name is that of a video; hidden ones (names that start with a dot) are none.</summary>
+    public static bool IsVideo(string path) => !Path.GetFileName(path.AsSpan()).StartsWith(".") && VideoExtensions.Contains(Path.GetExtension(path));
+
     /// <summary>The first of some relative paths that is a folder, or null.</summary>
     public static string? Folder(string root, params ReadOnlySpan<string> candidates)
     {
@@ -49,7 +52,7 @@ internal static class DatasetFolder
     public static List<(string Id, string Path, FrameSource Frames)> Videos(string folder, double? framesPerSecond)
     {
         var paths = new List<string>();
-        paths.AddRange(Directory.EnumerateFiles(folder).Where(f => !Path.GetFileName(f.AsSpan()).StartsWith(".") && VideoExtensions.Contains(Path.GetExtension(f))));
+        paths.AddRange(Directory.EnumerateFiles(folder).Where(IsVideo));
         paths.AddRange(Directory.EnumerateDirectories(folder).Where(ImageFiles.AnyIn));
         paths.Sort((a, b) => NaturalOrder.Compare(Path.GetFileName(a), Path.GetFileName(b)));
         var names = paths.ConvertAll(p => Directory.Exists(p) ? Path.GetFileName(p) : Path.GetFileNameWithoutExtension(p));

@@ -19,16 +19,17 @@ internal static class VideoFolderLayout
             throw new VadException($"Folder '{folder}' is empty; expected images, video files or folders of images.");
         }
 
-        List<(string Id, string Path, FrameSource Frames)> videos = ImageFiles.AnyIn(folder)
+        var contents = new FolderContents(folder);
+        List<(string Id, string Path, FrameSource Frames)> videos = contents.IsOneVideo
             ? [(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder, new ImageFolderSource(folder))]
             : DatasetFolder.Videos(folder, framesPerSecond: null);
         string? table = DatasetFolder.File(folder, "labels.csv");
         if (table is null)
         {
-            return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames)));
+            return new VideoSource(folder, videos.ConvertAll(v => new VadVideo(v.Id, v.Frames)), contents.LeftOut());
         }
 
         var labels = new TableLabels(table, videos.ConvertAll(v => (v.Id, v.Path)));
-        return new VideoSource(folder, [.. videos.Select((v, i) => new VadVideo(v.Id, v.Frames, () => labels.Of(i)))]) { Assumed = labels.Assumed };
+        return new VideoSource(folder, [.. videos.Select((v, i) => new VadVideo(v.Id, v.Frames, () => labels.Of(i)))], contents.LeftOut()) { Assumed = labels.Assumed };
     }
 }
