@@ -15,7 +15,7 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
 
         Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
         string[] lines = File.ReadAllLines(_workspace["out/scores.csv"]);
-        Assert.Equal("video,frame,score,label", lines[0]);
+        Assert.Equal("video,frame,score,label,time", lines[0]);
         Assert.Equal(2 * 90, lines.Length - 1);
         Assert.StartsWith("<svg", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
         Assert.Equal(["curve.svg", "out", "out/scores.csv"], _workspace.Contents);

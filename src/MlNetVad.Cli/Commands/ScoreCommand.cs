@@ -24,7 +24,7 @@ internal static class ScoreCommand
             HelpName = "INPUT",
             Required = true,
         };
-        Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label; '-' prints it while frames are scored.", HelpName = "scores.csv" };
+        Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
         var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot };
         command.SetAction(screen, parsed => Run(
@@ -58,16 +58,24 @@ internal static class ScoreCommand
             _ => new WrittenScores(output),
         };
         var curve = plot is null ? null : new ScoreCurve();
+        Exception? end = null;
         WorkProgress.Show(screen, _ => "Scoring", progress =>
         {
             long done = 0;
             long? total = source.ExpectedFrameCount;
-            foreach (FrameScore frame in scorer.Score(source, cancellation))
+            try
             {
-                summary.Add(frame);
-                sink.Add(frame);
-                curve?.Add(frame);
-                progress.Report(new VideoProgress(1, ++done, total));
+                foreach (FrameScore frame in scorer.Score(source, cancellation))
+                {
+                    summary.Add(frame);
+                    sink.Add(frame);
+                    curve?.Add(frame);
+                    progress.Report(new VideoProgress(1, ++done, total));
+                }
+            }
+            catch (Exception e) when (done > 0 && Failure.Expected(e))
+            {
+                end = e;
             }
 
             return done;
@@ -75,8 +83,14 @@ internal static class ScoreCommand
         summary.Finish(scorer.Timing);
         curve?.Save(plot!, model.Threshold, source.Name);
         sink.Commit();
+        if (end is not null)
+        {
+            string kept = files.Length == 0 ? "" : $" The scores of the {summary.Frames} frames before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.";
+            screen.Complain((end is OperationCanceledException ? $"stopped after {summary.Frames} frames." : Failure.Sentence(end)) + kept);
+        }
+
         Print(screen, source, summary, files, output == StandardOutput);
-        return ExitCode.Success;
+        return end is null ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static void Print(Screen screen, VideoSource source, ScoreSummary summary, string[] files, bool printed)

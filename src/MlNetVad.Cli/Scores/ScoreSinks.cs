@@ -35,10 +35,10 @@ internal sealed class NoScores : IScoreSink
 /// <summary>Writes them to a file that appears whole or not at all.</summary>
 internal sealed class WrittenScores(string path) : IScoreSink
 {
-    private readonly ScoresCsvWriter _file = new(path);
+    private readonly ScoresCsvWriter _file = new(path, times: true);
 
     /// <inheritdoc/>
-    public void Add(FrameScore frame) => _file.Add(frame.Video, frame.Frame, frame.Score, frame.Label);
+    public void Add(FrameScore frame) => _file.Add(frame.Video, frame.Frame, frame.Score, frame.Label, frame.Time);
 
     /// <inheritdoc/>
     public void Commit() => _file.Commit();
@@ -56,14 +56,14 @@ internal sealed class PrintedScores : IScoreSink
     public PrintedScores(TextWriter writer)
     {
         _writer = writer;
-        writer.WriteLine("video,frame,score,label");
+        writer.WriteLine($"{string.Join(',', ScoresCsv.Columns)},{ScoresCsv.Time}");
     }
 
     /// <inheritdoc/>
     public void Add(FrameScore frame)
     {
         string label = float.IsNaN(frame.Label) ? "" : frame.Label.ToString(CultureInfo.InvariantCulture);
-        _writer.WriteLine($"{Quoted(frame.Video)},{frame.Frame},{frame.Score.ToString("R", CultureInfo.InvariantCulture)},{label}");
+        _writer.WriteLine($"{Quoted(frame.Video)},{frame.Frame},{frame.Score.ToString("R", CultureInfo.InvariantCulture)},{label},{ScoresCsv.TimeText(frame.Time)}");
         _writer.Flush();
     }
 

@@ -9,7 +9,11 @@ namespace MlNetVad.Cli.Scores;
 /// <param name="Last">Last frame above the threshold.</param>
 /// <param name="Peak">Highest score.</param>
 /// <param name="PeakFrame">Where it is.</param>
-internal sealed record Alarm(string Video, long First, long Last, float Peak, long PeakFrame);
+/// <param name="FirstTime">The first frame's time in seconds; null where times are not known.</param>
+/// <param name="LastTime">The last frame's.</param>
+/// <param name="PeakTime">The peak's.</param>
+internal sealed record Alarm(
+    string Video, long First, long Last, float Peak, long PeakFrame, double? FirstTime, double? LastTime, double? PeakTime);
 
 /// <summary>One video in a line.</summary>
 /// <param name="Video">The video's id.</param>
@@ -23,6 +27,7 @@ internal sealed record VideoSummary(string Video, long Frames, long Alarmed, dou
 /// <summary>Sums up scores as they come, without keeping them.</summary>
 internal sealed class ScoreSummary(double threshold)
 {
+    private const double MergeGapSeconds = 1;
     private const int MergeGapFrames = 25;
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -80,19 +85,24 @@ internal sealed class ScoreSummary(double threshold)
 
     private void AddAlarm(FrameScore frame)
     {
-        if (_alarms.Count > 0 && _alarms[^1] is var last && last.Video == frame.Video && frame.Frame - last.Last - 1 <= MergeGapFrames)
+        if (_alarms.Count > 0 && _alarms[^1] is var last && last.Video == frame.Video && IsNear(last, frame))
         {
             bool higher = frame.Score > last.Peak;
             _alarms[^1] = last with
             {
                 Last = frame.Frame,
+                LastTime = frame.Time,
                 Peak = higher ? frame.Score : last.Peak,
                 PeakFrame = higher ? frame.Frame : last.PeakFrame,
+                PeakTime = higher ? frame.Time : last.PeakTime,
             };
         }
         else
         {
-            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame));
+            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame, frame.Time, frame.Time, frame.Time));
         }
     }
+
+    private static bool IsNear(Alarm last, FrameScore frame) =>
+        frame.Time is { } now && last.LastTime is { } then ? now - then <= MergeGapSeconds : frame.Frame - last.Last - 1 <= MergeGapFrames;
 }

@@ -39,5 +39,11 @@ internal static class ScoreJson
         ["last"] = alarm.Last,
         ["peakScore"] = CliJson.Number(alarm.Peak),
         ["peakFrame"] = alarm.PeakFrame,
+        ["firstTime"] = Seconds(alarm.FirstTime),
+        ["lastTime"] = Seconds(alarm.LastTime),
+        ["peakTime"] = Seconds(alarm.PeakTime),
     };
+
+    // to the millisecond, as in the CSV
+    private static JsonNode? Seconds(double? time) => time is { } seconds ? CliJson.Number(Math.Round(seconds, 3)) : null;
 }

@@ -19,7 +19,7 @@ internal static class ScoreTables
             [.. summary.Videos.Select(Row)]));
         if (!double.IsNaN(summary.Threshold))
         {
-            ShowAlarms(screen, source, summary);
+            ShowAlarms(screen, summary);
         }
 
         string stages = string.Join(", ", summary.Timing.Select(t => $"{t.Key} {t.Value:0.00}"));
@@ -39,7 +39,7 @@ internal static class ScoreTables
         screen.Show("");
     }
 
-    private static void ShowAlarms(Screen screen, VideoSource source, ScoreSummary summary)
+    private static void ShowAlarms(Screen screen, ScoreSummary summary)
     {
         string title = summary.Alarms.Count switch
         {
@@ -53,20 +53,18 @@ internal static class ScoreTables
             return;
         }
 
-        Dictionary<string, double?> rates = source.Videos.ToDictionary(video => video.Id, video => video.FramesPerSecond);
         Alarm[] shown = [.. summary.Alarms.OrderByDescending(alarm => alarm.Peak).Take(MostAlarms).OrderBy(summary.Alarms.ToList().IndexOf)];
         Draw.Table(screen, new ReportTable(
             title,
             [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame")],
-            [.. shown.Select(alarm => Row(alarm, rates[alarm.Video]))]));
+            [.. shown.Select(Row)]));
     }
 
     private static IReadOnlyList<string> Row(VideoSummary video) =>
         [video.Video, $"{video.Frames}", $"{video.Mean:0.000}", $"{video.Max:0.000}", $"{video.MaxFrame}", $"{video.Alarmed}"];
 
-    private static IReadOnlyList<string> Row(Alarm alarm, double? rate) =>
-        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.First, rate), Time(alarm.Last, rate), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}"];
+    private static IReadOnlyList<string> Row(Alarm alarm) =>
+        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}"];
 
-    private static string Time(long frame, double? rate) =>
-        rate is { } framesPerSecond ? TimeSpan.FromSeconds(frame / framesPerSecond).ToString(@"hh\:mm\:ss\.f") : "–";
+    private static string Time(double? seconds) => seconds is { } time ? TimeSpan.FromSeconds(time).ToString(@"hh\:mm\:ss\.f") : "–";
 }

@@ -9,4 +9,8 @@ namespace MlNetVad.Evaluation;
 /// <param name="IsFilled">Whether no clip has this frame as its target, so that the nearest scored frame's score stands here.</param>
 /// <param name="Objects">The frame's objects with their scores; empty where the model has none.</param>
 public sealed record FrameScore(
-    string Video, long Frame, float Score, bool IsAnomaly, float Label, bool IsFilled, IReadOnlyList<ScoredBox> Objects);
+    string Video, long Frame, float Score, bool IsAnomaly, float Label, bool IsFilled, IReadOnlyList<ScoredBox> Objects)
+{
+    /// <summary>Seconds from the start of the video: the frame's time stamp, or by the frame rate where there are none; null where neither is known.</summary>
+    public double? Time { get; init; }
+}

@@ -9,6 +9,11 @@ public static class ScoresCsv
 {
     internal static readonly string[] Columns = ["video", "frame", "score", "label"];
 
+    internal const string Time = "time";
+
+    /// <summary>Seconds to the millisecond; empty where unknown.</summary>
+    internal static string TimeText(double? seconds) => seconds?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+
     internal static CsvConfiguration Format { get; } = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\n",

@@ -4,24 +4,33 @@ using CsvHelper;
 namespace MlNetVad.Evaluation;
 
 /// <summary>
-/// Writes <c>scores.csv</c> row by row: <c>video,frame,score,label</c>, an unknown label or score left empty. The file
+/// Writes <c>scores.csv</c> row by row: <c>video,frame,score,label</c>, an unknown label or score left empty,
+/// and <c>time</c> behind them where it is asked for. The file
 /// appears on <see cref="Commit"/>; without it nothing is left.
 /// </summary>
 public sealed class ScoresCsvWriter : IDisposable
 {
     private readonly PendingFile _file;
     private readonly CsvWriter _csv;
+    private readonly bool _times;
 
     /// <summary>Starts the file.</summary>
     /// <param name="path">Where it shall appear; folders are made, an old file is replaced.</param>
+    /// <param name="times">Whether a column <c>time</c> follows: seconds from the start of the video.</param>
     /// <exception cref="VadException">The path cannot be written.</exception>
-    public ScoresCsvWriter(string path)
+    public ScoresCsvWriter(string path, bool times = false)
     {
+        _times = times;
         _file = new PendingFile(path);
         _csv = new CsvWriter(new StreamWriter(_file.Stream) { NewLine = "\n" }, ScoresCsv.Format);
         foreach (string column in ScoresCsv.Columns)
         {
             _csv.WriteField(column);
+        }
+
+        if (times)
+        {
+            _csv.WriteField(ScoresCsv.Time);
         }
 
         _csv.NextRecord();
@@ -32,12 +41,18 @@ public sealed class ScoresCsvWriter : IDisposable
     /// <param name="frame">0-based.</param>
     /// <param name="score">NaN where the frame was not scored.</param>
     /// <param name="label">0 normal, 1 anomalous, NaN unknown.</param>
-    public void Add(string videoId, long frame, float score, float label = float.NaN)
+    /// <param name="time">Seconds from the start of the video; null unknown.</param>
+    public void Add(string videoId, long frame, float score, float label = float.NaN, double? time = null)
     {
         _csv.WriteField(videoId);
         _csv.WriteField(frame.ToString(CultureInfo.InvariantCulture));
         _csv.WriteField(Text(score));
         _csv.WriteField(Text(label));
+        if (_times)
+        {
+            _csv.WriteField(ScoresCsv.TimeText(time));
+        }
+
         _csv.NextRecord();
     }
 

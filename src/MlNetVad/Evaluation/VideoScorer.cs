@@ -54,6 +54,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         {
             cancellationToken.ThrowIfCancellationRequested();
             FrameScore current = timer.Score(row.Read);
+            current = current with { Time = videos[current.Video].TimeOf(current.Frame) };
             _rows++;
             if (last is null || last.Video != current.Video)
             {
@@ -85,7 +86,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         for (int i = 0; nearest is not null && i < count; i++)
         {
             long frame = nearest.Frame + offset + i;
-            yield return nearest with { Frame = frame, IsFilled = true, Label = videos[nearest.Video].LabelOf((int)frame) };
+            yield return nearest with { Frame = frame, IsFilled = true, Label = videos[nearest.Video].LabelOf((int)frame), Time = videos[nearest.Video].TimeOf(frame) };
         }
     }
 }

@@ -74,6 +74,13 @@ internal sealed class ClipWindow : IDisposable
         }
 
         Buffer.Advance();
+        FrameNote note = _reader.Last;
+        Video.KeepTime(_frames, note.Time);
+        if (note.Warning is { } warning)
+        {
+            _view.NoteOnce(warning, warning);
+        }
+
         return true;
     }
 

@@ -8,6 +8,9 @@ public abstract class FrameReader : IDisposable
     /// <summary>Size and channels of every frame; no zeros.</summary>
     public FrameFormat Format { get; }
 
+    /// <summary>What is known of the frame that was read last.</summary>
+    internal FrameNote Last { get; private protected set; } = FrameNote.None;
+
     /// <summary>Copies the next frame.</summary>
     /// <param name="frame">Receives <c>Format.FrameBytes</c> bytes, row-major H, W, C.</param>
     /// <returns>False at the end of the video; <paramref name="frame"/> is then untouched or undefined.</returns>
@@ -25,4 +28,12 @@ public abstract class FrameReader : IDisposable
     private protected virtual void Dispose(bool disposing)
     {
     }
+}
+
+/// <summary>What is known of a frame beside its pixels.</summary>
+/// <param name="Time">Seconds from the start of the file or stream; NaN where the source has no time stamps.</param>
+/// <param name="Warning">Something the user should know of the frames so far; null for nothing.</param>
+internal readonly record struct FrameNote(double Time, string? Warning)
+{
+    public static FrameNote None => new(double.NaN, null);
 }

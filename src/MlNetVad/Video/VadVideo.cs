@@ -9,6 +9,7 @@ public sealed class VadVideo
     private readonly FrameSource _frames;
     private readonly Lazy<FrameLabels?> _labels;
     private readonly MaskSource? _masks;
+    private FrameTimes? _times;
 
     internal VadVideo(string id, FrameSource frames, Func<FrameLabels?>? labels = null, MaskSource? masks = null)
     {
@@ -61,6 +62,18 @@ public sealed class VadVideo
     /// <param name="frame">0-based.</param>
     /// <exception cref="VadException">The labels are unreadable or of another length than the video.</exception>
     public float LabelOf(int frame) => _labels.Value?.At(frame) ?? float.NaN;
+
+    /// <summary>The time of a frame in seconds from the start: its time stamp where the video has them and it was read lately, else by the frame rate.</summary>
+    internal double? TimeOf(long frame) => _times?.At(frame) ?? (_times is null && FramesPerSecond is { } rate ? frame / rate : null);
+
+    /// <summary>Keeps the time stamp of a frame that was read.</summary>
+    internal void KeepTime(long frame, double seconds)
+    {
+        if (!double.IsNaN(seconds) && _frames.HasTimeStamps)
+        {
+            (_times ??= new FrameTimes()).Add(frame, seconds);
+        }
+    }
 
     /// <summary>Opens the frames from the first one on; each call is a pass of its own, and passes are identical.</summary>
     /// <param name="format">Size and channels; zeros leave the size to the video.</param>

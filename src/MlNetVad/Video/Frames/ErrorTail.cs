@@ -1,67 +1,114 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MlNetVad.Video.Frames;
 
-/// <summary>The first and last lines that a tool wrote to its standard error.</summary>
-internal sealed class ErrorTail
+/// <summary>
+/// What a tool wrote to its standard error: its first and last complaint, and, where the filter <see cref="TimeFilter"/> runs,
+/// each frame's time, in the order in which both came.
+/// </summary>
+internal sealed partial class ErrorTail
 {
-    private const int Kept = 8;
+    /// <summary>The filter of ffmpeg that writes a frame's time to standard error before the frame leaves.</summary>
+    public const string TimeFilter = @"metadata=mode=add:key=t:value=0,metadata=mode=print:key=t:direct=1:file='pipe\:2'";
 
-    private readonly Queue<string> _lines = new();
-    private string? _first;
+    private readonly Lock _gate = new();
+    private readonly Queue<(double Time, int Complaints)> _frames = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private string? _first, _last;
+    private int _complaints;
 
     public ErrorTail(Process process)
     {
-        process.ErrorDataReceived += (_, e) => Add(e.Data);
+        process.ErrorDataReceived += (_, e) =>
+        {
+            if (e.Data is null)
+            {
+                _arrived.Release();   // nothing more will come
+            }
+            else
+            {
+                Add(e.Data);
+            }
+        };
         process.BeginErrorReadLine();
     }
 
-    public bool IsEmpty
+    /// <summary>Complaints so far.</summary>
+    public int Complaints
     {
         get
         {
-            lock (_lines)
+            lock (_gate)
             {
-                return _first is null;
+                return _complaints;
             }
+        }
+    }
+
+    /// <summary>The next frame's time in seconds (NaN where unknown), and how many complaints came before it; waits for it.</summary>
+    public (double Time, int Complaints) NextFrame(CancellationToken cancellation)
+    {
+        _arrived.Wait(cancellation);
+        lock (_gate)
+        {
+            return _frames.TryDequeue(out (double Time, int Complaints) frame) ? frame : (double.NaN, _complaints);
         }
     }
 
     /// <summary>The first and the last thing said, in one line.</summary>
     public string Summary(MediaAddress address)
     {
-        lock (_lines)
+        lock (_gate)
         {
-            if (_first is null)
-            {
-                return "no message";
-            }
-
-            string last = _lines.Last();
-            string both = last == _first ? _first : $"{_first}; {last}";
-            return address.Clean(both);
+            return _first is null ? "no message" : address.Clean(_last == _first ? _first : $"{_first}; {_last}");
         }
     }
 
-    private void Add(string? line)
+    private void Add(string line)
     {
-        // raw frames carry no time: a complaint about time stamps is about nothing
-        if (string.IsNullOrWhiteSpace(line) || line.Contains("non monotonically increasing dts", StringComparison.Ordinal))
+        // a complaint may have been cut in two by a frame's line
+        Match frame = FrameLine().Match(line);
+        if (frame.Success)
+        {
+            Complain(line[..frame.Index]);
+            double time = double.TryParse(frame.Groups["time"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : double.NaN;
+            lock (_gate)
+            {
+                _frames.Enqueue((time, _complaints));
+            }
+
+            _arrived.Release();
+        }
+        else
+        {
+            Complain(line);
+        }
+    }
+
+    private void Complain(string line)
+    {
+        string text = WithoutModule(line.Trim());
+        if (text.Length == 0 || Chatter().IsMatch(text))
         {
             return;
         }
 
-        string text = WithoutModule(line.Trim());
-        lock (_lines)
+        lock (_gate)
         {
+            _complaints++;
             _first ??= text;
-            _lines.Enqueue(text);
-            if (_lines.Count > Kept)
-            {
-                _lines.Dequeue();
-            }
+            _last = text;
         }
     }
+
+    [GeneratedRegex(@"frame:\d+\s+pts:\S+\s+pts_time:(?<time>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FrameLine();
+
+    // the filter's second line; time stamps of a stream that is not written; what only repeats; a module's name that was cut off
+    [GeneratedRegex(@"^t=0$|non monotonically increasing dts|^Last message repeated|^\[[^\]]*\]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Chatter();
 
     // "[mov,mp4 @ 0x55d8] moov atom not found" differs from run to run only in the address
     private static string WithoutModule(string line)

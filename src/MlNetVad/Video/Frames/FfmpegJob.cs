@@ -18,28 +18,54 @@ internal sealed class FfmpegJob
     /// <summary>Size after <see cref="Filter"/> and before scaling, where known.</summary>
     public FrameFormat? Native { get; init; }
 
-    /// <summary>Frames that must come, or null for a live stream.</summary>
+    /// <summary>Frames that must come, where each is a file of its own; else null.</summary>
     public int? Promised { get; init; }
 
-    /// <summary>Frames that may be missing: a duration is a promise to within rounding, a count of files is exact.</summary>
-    public int Tolerance { get; init; }
+    /// <summary>Seconds that the container promises; null where it does not, or where its own reader complains when they do not come.</summary>
+    public double? Duration { get; init; }
 
     /// <summary>Whether complaints of the decoder are an error: yes on disk, no on a network, where packets get lost.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Judges the end of the stream.</summary>
-    /// <exception cref="VadException">Unreadable, damaged or too short.</exception>
-    public void Check(int decoded, int exitCode, ErrorTail errors)
+    /// <summary>Whether the first picture cannot be decoded because its key frame came before the file: complaints about it are a warning.</summary>
+    public bool StartsBetweenKeyFrames { get; init; }
+
+    /// <summary>Refuses a frame before which the decoder complained: from there on pictures may be wrong.</summary>
+    /// <param name="frame">0-based.</param>
+    /// <param name="time">In seconds, NaN where unknown.</param>
+    /// <param name="errors">The complaints.</param>
+    /// <exception cref="VadException">Damaged.</exception>
+    public void RefuseFrom(int frame, double time, ErrorTail errors)
     {
+        string at = double.IsNaN(time) ? "" : $" ({TimeSpan.FromSeconds(Math.Max(0, time)):hh\\:mm\\:ss\\.f})";
+        throw new VadException(
+            $"'{Address.Display}' is damaged from about frame {frame}{at} on: ffmpeg says \"{errors.Summary(Address)}\"; the frames before it are good; get a complete copy, or cut it to its good part with ffmpeg.");
+    }
+
+    /// <summary>Judges the end of the stream.</summary>
+    /// <param name="decoded">Frames that came.</param>
+    /// <param name="span">The times of their first and last, and the longest time between two.</param>
+    /// <param name="exitCode">Of ffmpeg.</param>
+    /// <param name="tolerated">Complaints that were no error.</param>
+    /// <param name="errors">All complaints.</param>
+    /// <exception cref="VadException">Unreadable, damaged or too short.</exception>
+    public void Check(int decoded, TimeSpread span, int exitCode, int tolerated, ErrorTail errors)
+    {
+        string said = errors.Complaints == 0 ? "" : $" (ffmpeg says \"{errors.Summary(Address)}\")";
         if (decoded == 0)
         {
             throw new VadException($"'{Address.Display}' gave no frame: ffmpeg says \"{errors.Summary(Address)}\"; check that it is a complete video or image.");
         }
 
-        if (Promised is { } promised && decoded < promised - Tolerance)
+        if (Promised is { } promised && decoded < promised)
         {
-            string said = errors.IsEmpty ? "" : $" (ffmpeg says \"{errors.Summary(Address)}\")";
             throw new VadException($"'{Address.Display}' is truncated or damaged: {promised} frames were promised, {decoded} could be decoded{said}; get a complete copy, or cut it to its good part with ffmpeg.");
+        }
+
+        if (Duration is { } seconds && span.Lacks(seconds))
+        {
+            throw new VadException(FormattableString.Invariant(
+                $"'{Address.Display}' is truncated or damaged: {seconds:0.0} s were promised, it ends after {span.Seconds:0.0} s and {decoded} frames{said}; the frames before are good; get a complete copy, or cut it to its good part with ffmpeg."));
         }
 
         if (exitCode != 0 && Address.IsUrl)
@@ -47,9 +73,9 @@ internal sealed class FfmpegJob
             throw new VadException($"The stream '{Address.Display}' broke off after {decoded} frames: ffmpeg says \"{errors.Summary(Address)}\"; check the camera and the network.");
         }
 
-        if (exitCode != 0 || (Strict && !errors.IsEmpty))
+        if (exitCode != 0 || (Strict && errors.Complaints > tolerated))
         {
-            throw new VadException($"'{Address.Display}' is damaged: ffmpeg says \"{errors.Summary(Address)}\" within {decoded} frames; get a complete copy, or re-encode its good part with ffmpeg.");
+            RefuseFrom(decoded, span.Last, errors);
         }
     }
 }

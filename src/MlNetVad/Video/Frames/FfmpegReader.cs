@@ -17,6 +17,8 @@ internal sealed class FfmpegReader : FrameReader
     private volatile bool _disposed;
     private bool _ended;
     private int _read;
+    private int _tolerated;
+    private TimeSpread _span = new();
 
     public FfmpegReader(FfmpegJob job, FrameFormat format, CancellationToken cancellation)
         : base(format)
@@ -50,6 +52,7 @@ internal sealed class FfmpegReader : FrameReader
             CheckSize();
             if (_output.ReadAtLeast(frame[..Format.FrameBytes], Format.FrameBytes, throwOnEndOfStream: false) == Format.FrameBytes)
             {
+                Note();
                 _read++;
                 return true;
             }
@@ -60,7 +63,7 @@ internal sealed class FfmpegReader : FrameReader
         if (!_disposed)
         {
             _process.WaitForExit();
-            _job.Check(_read, _process.ExitCode, _errors);
+            _job.Check(_read, _span, _process.ExitCode, _tolerated, _errors);
         }
 
         return false;
@@ -83,15 +86,18 @@ internal sealed class FfmpegReader : FrameReader
 
     private static List<string> Arguments(FfmpegJob job, FrameFormat format)
     {
-        List<string> arguments = ["-hide_banner", "-loglevel", "error", "-nostdin"];
+        List<string> arguments = ["-hide_banner", "-loglevel", "repeat+error", "-nostdin"];
+        if (job.Strict)
+        {
+            // the pauses of a recorder are true: ffmpeg would close those above ten seconds in a transport stream
+            arguments.AddRange(["-dts_delta_threshold", "100000000"]);
+        }
+
         arguments.AddRange(job.Input);
         arguments.AddRange(["-map", "0:v:0", "-an", "-sn", "-dn", FfmpegTool.FrameModeOption, "passthrough"]);
         bool scales = job.Native is not { } native || native.Height != format.Height || native.Width != format.Width;
-        string[] filters = [.. new[] { job.Filter, scales ? $"scale={format.Width}:{format.Height}:flags=bicubic" : null }.OfType<string>()];
-        if (filters.Length > 0)
-        {
-            arguments.AddRange(["-vf", string.Join(',', filters)]);
-        }
+        string[] filters = [.. new[] { job.Filter, scales ? $"scale={format.Width}:{format.Height}:flags=bicubic" : null, ErrorTail.TimeFilter }.OfType<string>()];
+        arguments.AddRange(["-vf", string.Join(',', filters)]);
 
         // not raw video: the header before every picture says how large it came
         (string pixels, string codec) = format.Channels == 3 ? ("rgb24", "ppm") : ("gray", "pgm");
@@ -101,6 +107,25 @@ internal sealed class FfmpegReader : FrameReader
 
     private static byte[] Header(FrameFormat format) =>
         Encoding.ASCII.GetBytes($"P{(format.Channels == 3 ? 6 : 5)}\n{format.Width} {format.Height}\n255\n");
+
+    // a frame's line leaves ffmpeg before the frame does: what was said before that line was said before the frame
+    private void Note()
+    {
+        (double time, int complaints) = _errors.NextFrame(_cancellation);
+        string? warning = null;
+        if (_read == 0 && _job.StartsBetweenKeyFrames && complaints > 0)
+        {
+            _tolerated = complaints;
+            warning = $"'{_job.Address.Display}' starts between two key frames: what comes before its first whole picture is left out (ffmpeg says \"{_errors.Summary(_job.Address)}\").";
+        }
+
+        if (_job.Strict && complaints > _tolerated)
+        {
+            _job.RefuseFrom(_read, time, _errors);
+        }
+
+        Last = new FrameNote(_span.Add(time), warning);
+    }
 
     private void CheckSize()
     {

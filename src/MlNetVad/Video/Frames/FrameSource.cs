@@ -9,6 +9,9 @@ internal abstract class FrameSource
     /// <summary>The file of a frame, where each frame has its own.</summary>
     public virtual string? FileOf(int frame) => null;
 
+    /// <summary>Whether the times that a reader gives are those of the video; a list of pictures has none of its own.</summary>
+    public virtual bool HasTimeStamps => false;
+
     /// <summary>Whether frames come as they happen; may look at headers.</summary>
     public virtual bool IsLive => false;
 

@@ -11,13 +11,14 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
     /// <summary>A camera has an address and no length.</summary>
     public override bool IsLive => address.IsUrl && Describe().ExpectedFrames is null;
 
+    public override bool HasTimeStamps => true;
+
     public override FrameSourceInfo Describe() => Probe(CancellationToken.None).Info;
 
     public override FrameReader Open(FrameFormat format, CancellationToken cancellation)
     {
         MediaProbe probe = Probe(cancellation);
         FrameFormat resolved = format.Resolve(probe.Info.Native);
-        int? promised = address.IsUrl ? null : probe.Info.ExpectedFrames;
         var job = new FfmpegJob
         {
             Address = address,
@@ -25,8 +26,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
             // one frame of each pair of fields: counts and times stay, what moves has no comb
             Filter = probe.IsInterlaced ? "yadif=mode=send_frame" : null,
             Native = probe.Info.Native,
-            Promised = promised,
-            Tolerance = 2 + (promised ?? 0) / (probe.CountIsExact ? 100 : 20),
+            Duration = probe.Duration,
+            StartsBetweenKeyFrames = probe.StartsBetweenKeyFrames,
             Strict = !address.IsUrl,
         };
         return new PrefetchReader(new FfmpegReader(job, resolved, cancellation), cancellation);

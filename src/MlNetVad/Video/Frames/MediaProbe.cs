@@ -6,16 +6,17 @@ namespace MlNetVad.Video.Frames;
 
 /// <summary>What a container says of its first video stream, asked of <c>ffprobe</c>.</summary>
 /// <param name="Info">Size after rotation, promised frames, frames per second.</param>
-/// <param name="CountIsExact">True where the container counts frames; false where the count is duration × rate.</param>
+/// <param name="Duration">Seconds of the video stream that must come; null where none are promised, or where a cut shows as a complaint (mp4).</param>
+/// <param name="StartsBetweenKeyFrames">Whether the first packet is no key frame.</param>
 /// <param name="IsInterlaced">Whether a frame is two fields, taken at two times.</param>
-internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact, bool IsInterlaced)
+internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool StartsBetweenKeyFrames, bool IsInterlaced)
 {
     public static MediaProbe Run(MediaAddress address, CancellationToken cancellation)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "error"];
         arguments.AddRange(address.InputOptions());
-        arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-show_entries",
-            "stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration",
+        arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-read_intervals", "%+#1", "-show_entries",
+            "packet=flags:stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration,format_name,nb_streams",
             address.Input]);
         using Process process = FfmpegTool.Start("ffprobe", arguments);
         using CancellationTokenRegistration registration = cancellation.Register(() => FfmpegTool.Kill(process));
@@ -56,12 +57,32 @@ internal sealed record MediaProbe(FrameSourceInfo Info, bool CountIsExact, bool 
 
         double? rate = Rate(stream, "avg_frame_rate") ?? Rate(stream, "r_frame_rate");
         int? counted = (int?)Number(stream, "nb_frames");
-        int? expected = counted ?? (Duration(document.RootElement, stream) is { } seconds && rate is { } r ? (int)Math.Round(seconds * r) : null);
-        return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), counted is > 0,
+        int? expected = counted ?? (Length(document.RootElement, stream) is { } seconds && rate is { } r ? (int)Math.Round(seconds * r) : null);
+        return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), Promised(document.RootElement, stream),
+            FirstFlags(document.RootElement) is { Length: > 0 } flags && flags[0] != 'K',
             Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt");
     }
 
-    private static double? Duration(JsonElement root, JsonElement stream)
+    private static string? FirstFlags(JsonElement root) =>
+        root.TryGetProperty("packets", out JsonElement packets) && packets.GetArrayLength() > 0 ? Text(packets[0], "flags") : null;
+
+    // mp4 tells where every frame lies, so that its reader complains of a cut, and an edit list may leave frames out; a
+    // transport stream promises nothing: its length is that of what is there;
+    // the length of a whole file is that of its longest stream, which may be the sound
+    private static double? Promised(JsonElement root, JsonElement stream)
+    {
+        JsonElement format = root.GetProperty("format");
+        string name = Text(format, "format_name") ?? "";
+        if (name.Contains("mp4", StringComparison.Ordinal) || name.StartsWith("mpeg", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        bool ownLength = Number(stream, "duration") is not null || (stream.TryGetProperty("tags", out JsonElement tags) && tags.TryGetProperty("DURATION", out _));
+        return ownLength || Number(format, "nb_streams") == 1 ? Length(root, stream) : null;
+    }
+
+    private static double? Length(JsonElement root, JsonElement stream)
     {
         if (Number(stream, "duration") is { } seconds)
         {

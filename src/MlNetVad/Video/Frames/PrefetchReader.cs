@@ -13,7 +13,7 @@ internal sealed class PrefetchReader : FrameReader
 
     private readonly FrameReader _inner;
     private readonly Channel<byte[]> _free = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Depth) { SingleReader = true, SingleWriter = true });
-    private readonly Channel<byte[]> _filled = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Depth) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<(byte[] Frame, FrameNote Note)> _filled = Channel.CreateBounded<(byte[] Frame, FrameNote Note)>(new BoundedChannelOptions(Depth) { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellation;
     private readonly Task _task;
@@ -35,8 +35,8 @@ internal sealed class PrefetchReader : FrameReader
     public override bool Read(Span<byte> frame)
     {
         _cancellation.ThrowIfCancellationRequested();
-        byte[]? buffer;
-        while (!_filled.Reader.TryRead(out buffer))
+        (byte[] Frame, FrameNote Note) next;
+        while (!_filled.Reader.TryRead(out next))
         {
             if (!Wait(_filled.Reader))
             {
@@ -45,8 +45,9 @@ internal sealed class PrefetchReader : FrameReader
             }
         }
 
-        buffer.CopyTo(frame);
-        _free.Writer.TryWrite(buffer);
+        next.Frame.CopyTo(frame);
+        Last = next.Note;
+        _free.Writer.TryWrite(next.Frame);
         return true;
     }
 
@@ -69,7 +70,7 @@ internal sealed class PrefetchReader : FrameReader
         {
             while (Wait(_free.Reader) && _free.Reader.TryRead(out byte[]? buffer) && !_stop.IsCancellationRequested && _inner.Read(buffer))
             {
-                _filled.Writer.TryWrite(buffer);
+                _filled.Writer.TryWrite((buffer, _inner.Last));
             }
 
             _filled.Writer.Complete();
@@ -80,7 +81,7 @@ internal sealed class PrefetchReader : FrameReader
         }
     }
 
-    private bool Wait(ChannelReader<byte[]> reader)
+    private bool Wait<T>(ChannelReader<T> reader)
     {
         try
         {

@@ -22,6 +22,7 @@ internal sealed class ReaderChain(int count, Func<int, FrameReader> open, FrameF
 
             if (_current!.Read(frame))
             {
+                Last = _current.Last;
                 return true;
             }
 
