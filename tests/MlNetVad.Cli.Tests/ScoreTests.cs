@@ -72,11 +72,57 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
     }
 
     [Fact]
+    public void Score_VideoWithAPause_TellsTimesByItsTimeStamps()
+    {
+        // 2 s of frames, a minute of nothing, 3 s of frames
+        string whole = _workspace.WriteVideo("whole.avi", frames: 65 * 25);
+        Ffmpeg("-i", whole, "-vf", "select='lt(t,2)+gte(t,62)'", "-vsync", "vfr", "-c:v", "mpeg4", _workspace["pause.mp4"]);
+
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", _workspace["pause.mp4"], "-o", _workspace["scores.csv"], "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        string[] lines = File.ReadAllLines(_workspace["scores.csv"]);
+        Assert.Equal(1 + (5 * 25), lines.Length);
+        Assert.EndsWith(",1.96", lines[50], StringComparison.Ordinal);
+        Assert.EndsWith(",62", lines[51], StringComparison.Ordinal);
+        Assert.All(JsonNode.Parse(result.Out)!["alarms"]!.AsArray(), alarm =>
+        {
+            string[] line = lines[1 + (int)alarm!["first"]!].Split(',');
+            Assert.Equal(double.Parse(line[4], System.Globalization.CultureInfo.InvariantCulture), (double)alarm["firstTime"]!);
+        });
+    }
+
+    [Fact]
+    public void Score_DamageInTheMiddle_KeepsTheScoresUpToIt()
+    {
+        string video = _workspace.WriteVideo("street.avi", frames: 250);
+        byte[] bytes = File.ReadAllBytes(video);
+        new Random(5).NextBytes(bytes.AsSpan(bytes.Length * 6 / 10, bytes.Length / 10));
+        File.WriteAllBytes(video, bytes);
+
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", video, "-o", _workspace["scores.csv"]);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        int kept = File.ReadAllLines(_workspace["scores.csv"]).Length - 1;
+        Assert.InRange(kept, 20, 200);
+        string complaint = Assert.Single(result.Complaints);
+        Assert.Contains("is damaged from about frame", complaint, StringComparison.Ordinal);
+        Assert.Contains($"The scores of the {kept} frames before are kept in", complaint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Score_Cancelled_LeavesNothing()
     {
         CliResult result = Cli.Run(new CancellationToken(canceled: true), "score", "-m", model.Path, "-i", SmallModel.Scene, "-o", _workspace["scores.csv"]);
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Empty(_workspace.Contents);
+    }
+
+    private static void Ffmpeg(params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-y", "-nostdin", .. arguments]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 }
