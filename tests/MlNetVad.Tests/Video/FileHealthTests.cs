@@ -110,6 +110,17 @@ public sealed class FileHealthTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("v.avi")]
+    [InlineData("v.mkv")]
+    [InlineData("v.mp4")]
+    public void Read_VideoOfOneFrame_IsHealthy(string name)
+    {
+        (List<byte[]> frames, _, string? error) = Read(TestMedia.Video(_folder.At(name), frames: 1));
+        Assert.Null(error);
+        Assert.Single(frames);
+    }
+
     [Fact]
     public void Read_ListOfPictures_HasNoTimesOfItsOwn()
     {

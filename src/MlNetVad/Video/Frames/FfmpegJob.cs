@@ -24,6 +24,9 @@ internal sealed class FfmpegJob
     /// <summary>Seconds that the container promises; null where it does not, or where its own reader complains when they do not come.</summary>
     public double? Duration { get; init; }
 
+    /// <summary>The container's mean rate; null where it says none.</summary>
+    public double? FramesPerSecond { get; init; }
+
     /// <summary>Whether complaints of the decoder are an error: yes on disk, no on a network, where packets get lost.</summary>
     public bool Strict { get; init; }
 

@@ -18,13 +18,14 @@ internal sealed class FfmpegReader : FrameReader
     private bool _ended;
     private int _read;
     private int _tolerated;
-    private TimeSpread _span = new();
+    private TimeSpread _span;
 
     public FfmpegReader(FfmpegJob job, FrameFormat format, CancellationToken cancellation)
         : base(format)
     {
         cancellation.ThrowIfCancellationRequested();
         _job = job;
+        _span = new TimeSpread(job.FramesPerSecond is { } rate ? 1 / rate : 0);
         _cancellation = cancellation;
         _process = FfmpegTool.Start("ffmpeg", Arguments(job, format));
         ProcessId = _process.Id;

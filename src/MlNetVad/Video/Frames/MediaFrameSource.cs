@@ -27,6 +27,7 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
             Filter = probe.IsInterlaced ? "yadif=mode=send_frame" : null,
             Native = probe.Info.Native,
             Duration = probe.Duration,
+            FramesPerSecond = probe.Info.FramesPerSecond,
             StartsBetweenKeyFrames = probe.StartsBetweenKeyFrames,
             Strict = !address.IsUrl,
         };

@@ -1,22 +1,19 @@
 namespace MlNetVad.Video.Frames;
 
 /// <summary>How the frames that came lie in time.</summary>
-internal struct TimeSpread
+/// <param name="frameSeconds">How long a frame lasts where only one came; 0 where no rate is known.</param>
+internal struct TimeSpread(double frameSeconds)
 {
     private double _first = double.NaN;
     private double _longestStep;
     private double _shift;
     private int _steps;
 
-    public TimeSpread()
-    {
-    }
-
     /// <summary>The last frame's time in seconds; NaN where unknown.</summary>
     public double Last { get; private set; } = double.NaN;
 
     /// <summary>Seconds from the first frame to the last, and a mean step for the last one itself.</summary>
-    public readonly double Seconds => _steps == 0 ? 0 : (Last - _first) * (_steps + 1) / _steps;
+    public readonly double Seconds => _steps == 0 ? frameSeconds : (Last - _first) * (_steps + 1) / _steps;
 
     /// <summary>Takes the next frame's time stamp; where stamps begin anew, as after a recorder's restart, time goes on.</summary>
     /// <returns>The frame's time; NaN where unknown.</returns>
