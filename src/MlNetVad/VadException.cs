@@ -7,9 +7,9 @@ namespace MlNetVad;
 public sealed class VadException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="message">One sentence for the user.</param>
+    /// <param name="message">One sentence for the user; what it quotes of a file is brought onto its line.</param>
     public VadException(string message)
-        : base(message)
+        : base(OneLine(message))
     {
     }
 
@@ -17,7 +17,12 @@ public sealed class VadException : Exception
     /// <param name="message">One sentence for the user.</param>
     /// <param name="innerException">The cause, for developers.</param>
     public VadException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(OneLine(message), innerException)
     {
     }
+
+    // names and contents of files may hold anything, line feeds and a terminal's commands included
+    private static string OneLine(string message) => message.Any(char.IsControl)
+        ? string.Join(' ', string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        : message;
 }

@@ -44,5 +44,5 @@ internal static class ClipPromise
     }
 
     private static VadException Other(InputColumn column, DataViewType fitted, string found) => new(
-        $"Column '{column.Name}' has {found}, but the model was fitted to {Words(fitted)}; load the video with the options that VadModel.ClipOptions() gives.");
+        $"Column '{column.Name}' has {found}, but the model was fitted to {Words(fitted)}; set ClipLength, Height, Width and Channels of VideoOptions to these, as VadModel.ClipOptions() does.");
 }

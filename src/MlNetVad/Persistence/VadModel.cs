@@ -73,9 +73,9 @@ public sealed class VadModel
                 ? model
                 : throw new VadException($"'{path}' is an ML.NET model without any MlNetVad part; give a model that 'mlnetvad train' wrote.");
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or IOException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is not (VadException or OutOfMemoryException))   // a damaged zip makes ML.NET throw what it likes
         {
-            throw new VadException($"'{path}' cannot be loaded as a model, it is damaged or was written by another library ({FirstLine(e)}); train it again or copy it anew.", e);
+            throw new VadException($"'{path}' cannot be loaded as a model, it is damaged or was written by another library ({FirstLine(e.GetBaseException())}); train it again or copy it anew.", e);
         }
     }
 

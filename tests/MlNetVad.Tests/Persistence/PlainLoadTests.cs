@@ -12,7 +12,7 @@ public sealed class PlainLoadTests : IDisposable
     private const int Width = 120, Height = 90, Frames = 30;
 
     private const string Remedy =
-        "but the model was fitted to clips of 5 frames of 120 × 90 with 1 channel; load the video with the options that VadModel.ClipOptions() gives.";
+        "but the model was fitted to clips of 5 frames of 120 × 90 with 1 channel; set ClipLength, Height, Width and Channels of VideoOptions to these, as VadModel.ClipOptions() does.";
 
     private readonly MLContext _ml = new(seed: 1);
     private readonly string _folder = Directory.CreateTempSubdirectory("mlnetvad-plain-").FullName;

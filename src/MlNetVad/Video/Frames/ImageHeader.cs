@@ -44,7 +44,7 @@ internal readonly record struct ImageHeader(int Height, int Width, ImageOrientat
                 }
             }
         }
-        catch (Exception e) when (e is ImageProcessingException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OutOfMemoryException)   // damaged headers make the reader throw what it likes
         {
             throw Unreadable(path, e);
         }
