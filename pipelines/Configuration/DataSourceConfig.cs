@@ -51,6 +51,11 @@ public sealed class DataSourceConfig
             : throw _node.Wrong(FolderPath, "a folder that exists, relative to the config", $"'{Location}' (there is no such folder; correct the path or name another with --data)");
     }
 
+    /// <summary>Whether the data set has a part; a folder that holds nothing but <c>train</c> has no test part.</summary>
+    /// <param name="split">Which part.</param>
+    /// <param name="elsewhere">As for <see cref="Open"/>.</param>
+    public bool Has(VadSplit split, string? elsewhere = null) => VadDataset.HasPart(elsewhere ?? Location, split);
+
     internal static DataSourceConfig Read(ConfigNode node, string folder)
     {
         string type = node.Type(1, [.. Types]);

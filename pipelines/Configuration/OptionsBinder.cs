@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -61,9 +62,9 @@ internal static class OptionsBinder
     private static string Show(object? value) => value switch
     {
         null => "",
-        Array list => string.Join(", ", list.Cast<object>()),
+        Array list => string.Join(", ", list.Cast<object>().Select(item => System.Convert.ToString(item, CultureInfo.InvariantCulture))),
         _ when OptionFields.Named(value.GetType()) is { Count: > 0 } named => named.FirstOrDefault(n => n.Value.Equals(value)).Key ?? "of its own",
-        _ => $"{value}",
+        _ => System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     private static void Bind(ConfigNode node, object options, string prefix, IReadOnlyCollection<string> fixedNames, List<string> unknown)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -54,7 +55,7 @@ internal static class RunHistory
             ["Type"] = "Trial",
             ["TrainerName"] = trial.TrainerName,
             ["State"] = trial.State.ToString(),
-            ["Started"] = trial.Started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["Started"] = trial.Started.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["Score"] = trial.MetricName is { } metric && trial.Metrics.TryGetValue(metric, out double score) ? Number(score) : null,
             ["RuntimeInSeconds"] = Math.Round(trial.RuntimeInSeconds, 3),
             ["Parameter"] = new JsonObject(trial.Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),

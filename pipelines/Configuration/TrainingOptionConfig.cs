@@ -10,11 +10,13 @@ public sealed class TrainingOptionConfig
     internal const string NodeType = "VideoAnomalyDetectionTrainingOption";
     internal const string ParametersNode = "Parameters";
 
+    private readonly ConfigNode _node;
     private readonly PipelineEntry _pipeline;
     private readonly string _folder;
 
-    private TrainingOptionConfig(PipelineEntry pipeline, int seed, IPipelineOptions options, string folder, string outputFolder, IReadOnlyList<string> warnings)
+    private TrainingOptionConfig(ConfigNode node, PipelineEntry pipeline, int seed, IPipelineOptions options, string folder, string outputFolder, IReadOnlyList<string> warnings)
     {
+        _node = node;
         _pipeline = pipeline;
         _folder = folder;
         Seed = seed;
@@ -50,7 +52,22 @@ public sealed class TrainingOptionConfig
     /// <summary>The whole pipeline, with these options.</summary>
     /// <param name="ml">The context.</param>
     /// <exception cref="VadException">An option is out of its range.</exception>
-    public IEstimator<ITransformer> CreatePipeline(MLContext ml) => _pipeline.Create(ml, Options);
+    public IEstimator<ITransformer> CreatePipeline(MLContext ml)
+    {
+        try
+        {
+            return _pipeline.Create(ml, Options);
+        }
+        catch (ArgumentException e) when (e.ParamName is not null && OptionNamed(e.ParamName) is { } option)
+        {
+            string expected = e.Message.Split([" (Parameter ", "\n"], StringSplitOptions.None)[0].TrimEnd('.', '\r');
+            throw _node.Wrong($"{ParametersNode}.{option.Key}", $"a value that its pipeline takes ({expected})", option.Value);
+        }
+    }
+
+    /// <summary>The option that a component means by the name of one of its own.</summary>
+    private KeyValuePair<string, string>? OptionNamed(string name) =>
+        Parameters().Where(p => p.Key.Split('.')[^1] == name.Split('.')[^1]).Select(p => (KeyValuePair<string, string>?)p).FirstOrDefault();
 
     internal static TrainingOptionConfig Read(ConfigNode node, string folder)
     {
@@ -67,6 +84,6 @@ public sealed class TrainingOptionConfig
                 .Select(name => $"TrainingOption.{ParametersNode}.{name} is no option of {trainer} in a config and was ignored."),
         ];
         string output = node.OptionalText("OutputFolder") ?? ".";
-        return new TrainingOptionConfig(pipeline, node.OptionalInteger("Seed") ?? 1, options, folder, Path.GetFullPath(output, folder), warnings);
+        return new TrainingOptionConfig(node, pipeline, node.OptionalInteger("Seed") ?? 1, options, folder, Path.GetFullPath(output, folder), warnings);
     }
 }

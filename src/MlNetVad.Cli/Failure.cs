@@ -1,3 +1,5 @@
+using MlNetVad.Persistence;
+
 namespace MlNetVad.Cli;
 
 /// <summary>Says in one sentence what went wrong.</summary>
@@ -8,6 +10,7 @@ internal static class Failure
     {
         VadException known => OneLine(known.Message),
         OperationCanceledException => "stopped; no file is left half-written.",
+        _ when DiskError.OfTemporaryFolder(exception) is { } fault => OneLine(fault.Message),
         _ => $"{OneLine(exception.Message).TrimEnd('.')} (unexpected {exception.GetType().Name}; '--verbosity diag' shows where).",
     };
 

@@ -54,6 +54,8 @@ internal static class AblateCommand
 
         AblationTable table = AblationTable.Read(name);
         AblationResults results = AblationResults.Open(config, name);
+        OutputPath.CheckFile(results.Path);
+        OutputPath.CheckTemporary();
         int[] seedList = [.. Enumerable.Range(config.Training.Seed, seeds)];
         try
         {

@@ -34,6 +34,7 @@ internal static class DemoCommand
     private static int Run(Screen screen, string folder, CancellationToken cancellation)
     {
         OutputPath.CheckFolder(folder);
+        OutputPath.CheckTemporary();
         string configPath = Path.Combine(folder, ConfigResource), modelPath = Path.Combine(folder, "model.zip");
         AtomicFile.WriteText(configPath, ReadConfig());
         TrainingConfig config = TrainingConfig.Load(configPath);

@@ -63,7 +63,7 @@ internal static class DetectCommand
         Screen screen, ObjectDetectionEstimator.Options options, string input, string? output, string? draw, CancellationToken cancellation)
     {
         string[] files = [.. new[] { output, draw }.OfType<string>().Where(path => path != StandardOutput)];
-        Array.ForEach(files, OutputPath.CheckFile);
+        OutputPath.Check(files, [options.ModelPath, input, .. options.ClassNamesPath is { } names ? [names] : Array.Empty<string>()]);
         bool printed = output == StandardOutput;
         VideoSource source = VideoSource.FromPictures(input);
         if (source.CountWarning is { } warning)

@@ -54,6 +54,7 @@ internal static class EvaluateCommand
         if (output is not null)
         {
             OutputPath.CheckFolder(output);
+            OutputPath.Check([.. EvaluationFiles.Paths(output)], model, dataset);
         }
 
         VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);

@@ -25,7 +25,8 @@ internal static class ImportCommand
 
     private static int Run(Screen screen, string weights, string output, string? key)
     {
-        OutputPath.CheckFile(output);
+        OutputPath.RequireFile(output);
+        OutputPath.Check([output], weights);
         IReadOnlyList<WeightInfo> tensors = PyTorchImport.Convert(weights, output, key);
         if (screen.Json)
         {

@@ -38,6 +38,9 @@ internal static class EvaluationFiles
     /// <summary>The scores as a picture.</summary>
     public const string Curve = "curve.svg";
 
+    /// <summary>The paths of all three.</summary>
+    public static IEnumerable<string> Paths(string folder) => [Path.Combine(folder, Report), Path.Combine(folder, Scores), Path.Combine(folder, Curve)];
+
     /// <summary>Writes all three, each whole or not at all.</summary>
     /// <exception cref="VadException">The folder cannot be written.</exception>
     public static void Write(string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores)

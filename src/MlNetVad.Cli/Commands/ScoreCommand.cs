@@ -40,7 +40,7 @@ internal static class ScoreCommand
     private static int Run(Screen screen, string modelPath, string input, string? output, string? plot, CancellationToken cancellation)
     {
         string[] files = [.. new[] { output, plot }.OfType<string>().Where(path => path != StandardOutput)];
-        Array.ForEach(files, OutputPath.CheckFile);
+        OutputPath.Check(files, modelPath, input);
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = VadModel.Load(ml, modelPath);
         VideoSource source = VideoSource.FromPath(input);

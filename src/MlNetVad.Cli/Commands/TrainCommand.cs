@@ -54,12 +54,13 @@ internal static class TrainCommand
         }
 
         string modelPath = request.Output ?? config.DefaultModelPath;
-        OutputPath.CheckFile(modelPath);
+        CheckOutputs(config, modelPath, request);
         TrainingRun run = Checkpoint.Prepare(config, modelPath, request.Resume, screen, cancellation);
         var record = new TrialRecord(config, request.Seed ?? config.Training.Seed, request.Data, request.History);
         try
         {
             VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
+            VideoSource? test = request.Evaluate && config.DataSource.Has(VadSplit.Test, request.Data) ? config.DataSource.Open(VadSplit.Test, request.Data) : null;
             TrainedModel trained = ModelTraining.Train(config, videos, record.Seed, modelPath, run, screen);
             if (trained.Stopped)
             {
@@ -67,7 +68,9 @@ internal static class TrainCommand
             }
 
             Checkpoint.Delete(run);
-            VadEvaluationReport? report = request.Evaluate ? Evaluate(screen, config, request, modelPath, cancellation) : null;
+            VadEvaluationReport? report = test is not null && ModelEvaluation.HasLabels(test)
+                ? ModelEvaluation.Run(screen, modelPath, test, new EvaluationOptions(), cancellation).Report
+                : null;
             record.Completed(trained, report);
             Print(screen, config, trained, report);
             return ExitCode.Success;
@@ -95,13 +98,20 @@ internal static class TrainCommand
         return ExitCode.Failure;
     }
 
-    /// <summary>The figures on the data set's labelled part, or null where it has no labels.</summary>
-    private static VadEvaluationReport? Evaluate(Screen screen, TrainingConfig config, Request request, string modelPath, CancellationToken cancellation)
+    /// <summary>Tries everything that will be written, before an hour of training.</summary>
+    private static void CheckOutputs(TrainingConfig config, string modelPath, Request request)
     {
-        VideoSource test = config.DataSource.Open(VadSplit.Test, request.Data);
-        return ModelEvaluation.HasLabels(test)
-            ? ModelEvaluation.Run(screen, modelPath, test, new EvaluationOptions(), cancellation).Report
-            : null;
+        OutputPath.RequireFile(modelPath);
+        string[] outputs = config.Training.Options.TrainsNetwork ? [modelPath, Checkpoint.PathOf(modelPath)] : [modelPath];
+        OutputPath.Check(
+            outputs,
+            [request.Config, request.Data ?? config.DataSource.Location, .. config.Training.NeededFiles().Select(file => file.Found).OfType<string>()]);
+        if (request.History && OutputPath.Refusal(request.Config) is not null)
+        {
+            throw new VadException($"The run cannot be recorded: the config '{request.Config}' or its folder cannot be written; train with --no-history, or from a copy of the config.");
+        }
+
+        OutputPath.CheckTemporary();
     }
 
     private static void Print(Screen screen, TrainingConfig config, TrainedModel trained, VadEvaluationReport? report)

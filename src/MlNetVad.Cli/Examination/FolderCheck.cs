@@ -1,3 +1,5 @@
+using MlNetVad.Persistence;
+
 namespace MlNetVad.Cli.Examination;
 
 /// <summary>The folders that work writes to or reads from.</summary>
@@ -44,18 +46,19 @@ internal static class FolderCheck
             : new Finding(name, FindingState.Ok, found, purpose, needed);
     }
 
-    /// <summary>Why a file cannot be written there; null where it can.</summary>
-    private static string? Refusal(string folder)
+    /// <summary>Why a file cannot be written there; null where it can. Tried with a page of content: a full disk still takes empty files.</summary>
+    internal static string? Refusal(string folder)
     {
         try
         {
             string probe = Path.Combine(folder, $".mlnetvad-{Guid.NewGuid():N}");
             using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            file.Write(new byte[Environment.SystemPageSize]);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return e is DirectoryNotFoundException ? "it is not a folder, or not there" : e.Message.TrimEnd('.');
+            return e is DirectoryNotFoundException ? "it is not a folder, or not there" : DiskError.Reason(e);
         }
     }
 

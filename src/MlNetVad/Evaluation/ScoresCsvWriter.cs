@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Evaluation;
 

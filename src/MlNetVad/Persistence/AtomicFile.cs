@@ -1,6 +1,9 @@
 namespace MlNetVad.Persistence;
 
-/// <summary>Writes a file whole or not at all: to a temporary name beside it, then moved.</summary>
+/// <summary>
+/// Writes a file whole or not at all: to a temporary name beside it, then moved. A link leads to the file that is
+/// replaced, and the file's mode is kept; a device or a FIFO is written through.
+/// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes through a stream.</summary>
@@ -10,26 +13,9 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (FileStream stream = File.Create(temporary))
-            {
-                write(stream);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new VadException($"'{path}' cannot be written: {e.Message.Split('\n')[0]}", e);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var file = new PendingFile(path, seekable: true);
+        write(file.Stream);
+        file.Commit();
     }
 
     /// <summary>Writes text as UTF-8.</summary>

@@ -73,6 +73,10 @@ public sealed class VadModel
                 ? model
                 : throw new VadException($"'{path}' is an ML.NET model without any MlNetVad part; give a model that 'mlnetvad train' wrote.");
         }
+        catch (Exception e) when (DiskError.OfTemporaryFolder(e) is not null)
+        {
+            throw DiskError.OfTemporaryFolder(e)!;   // ML.NET unpacks there
+        }
         catch (Exception e) when (e is not (VadException or OutOfMemoryException))   // a damaged zip makes ML.NET throw what it likes
         {
             throw new VadException($"'{path}' cannot be loaded as a model, it is damaged or was written by another library ({FirstLine(e.GetBaseException())}); train it again or copy it anew.", e);
@@ -84,11 +88,18 @@ public sealed class VadModel
     /// <param name="transformer">The fitted pipeline.</param>
     /// <param name="inputSchema">The schema of the rows it was fitted on.</param>
     /// <param name="path">The zip to write.</param>
-    /// <exception cref="VadException">The file cannot be written.</exception>
+    /// <exception cref="VadException">The file cannot be written, or the folder for temporary files has no room.</exception>
     public static void Save(MLContext ml, ITransformer transformer, DataViewSchema inputSchema, string path)
     {
         ArgumentNullException.ThrowIfNull(ml);
-        AtomicFile.Write(path, stream => ml.Model.Save(transformer, inputSchema, stream));
+        try
+        {
+            AtomicFile.Write(path, stream => ml.Model.Save(transformer, inputSchema, stream));
+        }
+        catch (Exception e) when (e is not VadException && DiskError.OfTemporaryFolder(e) is not null)
+        {
+            throw DiskError.OfTemporaryFolder(e)!;   // ML.NET packs there
+        }
     }
 
     private static DataViewSchema ClipsOf(IEnumerable<ComponentTransformer> parts)

@@ -80,6 +80,7 @@ public sealed class VideoSource
             throw new VadException($"'{pathOrUrlOrSynthetic}' does not exist; give a video file, a folder of images or videos, a URL, or synthetic:scene.");
         }
 
+        NestedDatasets.Refuse(pathOrUrlOrSynthetic);
         return VadDataset.Detect(pathOrUrlOrSynthetic) == VadDatasetKind.VideoFolder
             ? VideoFolderLayout.Open(pathOrUrlOrSynthetic)
             : VadDataset.Open(pathOrUrlOrSynthetic, VadSplit.Test);

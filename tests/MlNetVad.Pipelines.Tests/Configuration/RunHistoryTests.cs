@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MlNetVad.Pipelines.Configuration;
 
@@ -16,6 +17,31 @@ public sealed class RunHistoryTests
         MetricName = "MicroAuc",
         Estimators = ["MlNetVad.ForegroundObjects", "MlNetVad.MotionFeatures"],
     };
+
+    [Fact]
+    public void AddTrial_UnderAnyCulture_WritesTheSame()
+    {
+        using var file = new ConfigFile(ConfigFile.Minimal);
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.DateTimeFormat.TimeSeparator = ".";
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NegativeSign = "minus";
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            TrainingConfig config = TrainingConfig.Load(file.Path);
+            config.AddTrial(Good with { Parameters = config.Training.Parameters().ToDictionary() });
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        JsonNode trial = JsonNode.Parse(file.Text)!["RunHistory"]!["Trials"]![0]!;
+        Assert.Equal("2026-01-02T03:04:05Z", (string?)trial["Started"]);
+        Assert.Equal("0.995", (string?)trial["Parameter"]!["FalseAlarmQuantile"]);
+    }
 
     [Fact]
     public void AddTrial_Completed_WritesMetricsPartsAndARelativeModelPath()

@@ -48,20 +48,52 @@ public sealed class HeldOutCalibrationTests
         Assert.Equal(["a", "x"], spy.Trained[1].Order());   // scores k and z
     }
 
-    [Fact]
-    public void Fit_OneVideo_IsCutIntoBlocksOfRows()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Fit_OneVideo_IsCutIntoBlocksOfRows(int folds)
     {
         var spy = new SpyScorer();
         var seen = new CalibratorSpy();
-        _ml.Transforms.CalibrateOnHeldOut(spy, seen, folds: 3).Fit(Rows("a", "a", "a"));
-        Assert.Equal([[2, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 3], [0, 1, 2, 3, 4, 5]], spy.TrainedFrames.Select(f => f.ToArray()));
-        Assert.Equal([0, 1, 2, 3, 4, 5], seen.Rows.Select(r => r.Frame));
-        Assert.Equal([0f, 0, 1, 1, 2, 2], seen.Rows.Select(r => r.Score));
+        int rows = (10 * folds) + 4;
+        _ml.Transforms.CalibrateOnHeldOut(spy, seen, folds: folds).Fit(OneVideo(rows));
+
+        long[] all = [.. Enumerable.Range(0, rows).Select(i => (long)i)];
+        Assert.Equal(folds + 1, spy.TrainedFrames.Count);
+        Assert.Equal(all, spy.TrainedFrames[^1]);
+        Assert.Equal(all, seen.Rows.Select(r => r.Frame));                                // every row is scored once
+        Assert.All(seen.Rows, row => Assert.DoesNotContain(row.Frame, spy.TrainedFrames[(int)row.Score]));
+        Assert.Equal(seen.Rows.Select(r => r.Score).Order(), seen.Rows.Select(r => r.Score));   // blocks of time
+        Assert.All(seen.Rows.GroupBy(r => r.Score), block => Assert.InRange(block.Count(), 10, 12));
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(19, 2)]
+    [InlineData(29, 3)]
+    public void Fit_OneVideoTooShort_SaysHowMuchIsNeeded(int rows, int folds)
+    {
+        VadException error = Assert.Throws<VadException>(
+            () => _ml.Transforms.CalibrateOnHeldOut(new SpyScorer(), new CalibratorSpy(), folds: folds).Fit(OneVideo(rows)));
+        Assert.Contains($"'a' gives {rows} row", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{10 * folds} rows are needed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Fit_OneRow_IsRefused() => Assert.Throws<VadException>(
-        () => _ml.Transforms.CalibrateOnHeldOut(new SpyScorer(), new CalibratorSpy()).Fit(ScoringData.Scores(_ml, ("a", 0, 1))));
+    public void Fit_OneVideoWithAnEmptyPart_SaysThatItWasCut()
+    {
+        IDataView quietLater = ScoringData.Bags(_ml, 4, Enumerable.Range(0, 40).Select(i => new ScoringData.BagRow
+        {
+            Video = "gate",
+            Frame = i,
+            Features = i < 20 ? [i, 1, 2, 3, 1, i, 3, 2] : [],
+            Speeds = i < 20 ? [1, 2] : [],
+        }));
+        VadException error = Assert.Throws<VadException>(() => Modes(_ml.Transforms.CalibrateScore("Score")).Fit(quietLater));
+        Assert.Contains("only training video was cut", error.Message, StringComparison.Ordinal);
+        Assert.Contains("without rows 0 to 19 of 40", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void GroupFilter_RowsOfOtherGroups_AreNotRead()
@@ -83,6 +115,8 @@ public sealed class HeldOutCalibrationTests
     /// <summary>Two rows a video.</summary>
     private IDataView Rows(params string[] videos) =>
         ScoringData.Scores(_ml, Enumerable.Range(0, 2 * videos.Length).Select(i => (videos[i / 2], (long)i, 0f)));
+
+    private IDataView OneVideo(int rows) => ScoringData.Scores(_ml, Enumerable.Range(0, rows).Select(i => ("a", (long)i, 0f)));
 
     private IDataView Bags(params string[] videos)
     {

@@ -11,7 +11,7 @@ namespace MlNetVad.Scoring;
 /// </summary>
 /// <remarks>
 /// Videos are dealt in turn by order of first appearance (two folds: even and odd videos). If there is only one, it is
-/// cut into contiguous blocks of rows; clips at the cut share frames, so held-out scores there are slightly too low.
+/// cut into contiguous blocks of at least 10 rows; clips at the cut share frames, so held-out scores there are slightly too low.
 /// Cost: folds + 1 fits of the scorer, which together read folds × the data, and one pass of scoring. What the
 /// calibrator reads of the held-out scores is cached in memory; put expensive features before
 /// <c>AppendCacheCheckpoint</c>.
@@ -46,13 +46,13 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     /// <param name="input">Normal rows.</param>
     /// <returns>The scorer fitted on all rows, then the calibrator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="VadException">There are fewer than two rows, or scorer or calibrator refuse the data.</exception>
+    /// <exception cref="VadException">A single video gives fewer than 10 rows a fold, or scorer or calibrator refuse the data.</exception>
     public TransformerChain<ITransformer> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column group = _group.Find(input.Schema);
         IDataView[] scored = HeldOutFolds.Deal(input, group, _folds)
-            .Select(fold => _scorer.Fit(fold.Train).Transform(fold.HeldOut))
+            .Select(fold => FitPart(fold).Transform(fold.HeldOut))
             .ToArray();
         ITransformer calibrator = _calibrator.Fit(SchemaPromise.Stock.Data.Cache(new ConcatenatedView(scored)));
         return new TransformerChain<ITransformer>(_scorer.Fit(input), calibrator);
@@ -67,5 +67,19 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
         ArgumentNullException.ThrowIfNull(inputSchema);
         _group.Check(inputSchema);
         return _calibrator.GetOutputSchema(_scorer.GetOutputSchema(inputSchema));
+    }
+
+    /// <summary>The scorer of one fold; where it is a part of the only video that has too little, the user is told so.</summary>
+    private ITransformer FitPart(HeldOutFold fold)
+    {
+        try
+        {
+            return _scorer.Fit(fold.Train);
+        }
+        catch (VadException e) when (fold.Block is not null)
+        {
+            throw new VadException(
+                $"The only training video was cut in time to calibrate on rows that were not trained on, and {fold.Block} there is too little to learn from: {e.Message.TrimEnd('.')}; give a video in which every part shows what is normal, or several videos.", e);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Scoring;
@@ -6,25 +7,39 @@ namespace MlNetVad.Scoring;
 /// <summary>One fold: what its scorer is trained on, and what it then scores.</summary>
 /// <param name="Train">All other rows.</param>
 /// <param name="HeldOut">This fold's rows.</param>
-internal sealed record HeldOutFold(IDataView Train, IDataView HeldOut);
+/// <param name="Block">Where the only video was cut: the rows to train on, in words; else null.</param>
+internal sealed record HeldOutFold(IDataView Train, IDataView HeldOut, string? Block = null);
 
 /// <summary>Deals the rows of a data set to folds by their group; reads the group column and nothing else.</summary>
 internal static class HeldOutFolds
 {
+    /// <summary>Rows of a block at least, where the only video is cut: fewer say nothing of how scores spread.</summary>
+    internal const int LeastRows = 10;
+
     /// <summary>
     /// The folds: groups are dealt in turn, by order of first appearance. A single group is cut into contiguous blocks
     /// of rows of equal length.
     /// </summary>
-    /// <exception cref="VadException">There are fewer than two rows.</exception>
+    /// <exception cref="VadException">A single group is too short to be cut.</exception>
     public static IReadOnlyList<HeldOutFold> Deal(IDataView data, DataViewSchema.Column group, int folds)
     {
         (List<string> groups, long rows) = Groups(data, group);
-        if (rows < 2)
+        if (groups.Count > 1)
         {
-            throw new VadException($"Calibration on held-out data needs at least 2 rows; the training data have {rows}.");
+            return ByGroup(data, group, groups, Math.Min(folds, groups.Count));
         }
 
-        return groups.Count > 1 ? ByGroup(data, group, groups, Math.Min(folds, groups.Count)) : ByBlock(data, rows, (int)Math.Min(folds, rows));
+        return rows >= folds * LeastRows ? ByBlock(data, rows, folds) : throw TooShort(data, groups, rows, folds);
+    }
+
+    private static VadException TooShort(IDataView data, List<string> groups, long rows, int folds)
+    {
+        int needed = folds * LeastRows;
+        string found = groups.Count == 0 ? "The training data have no rows" : $"The only training video '{groups[0]}' gives {rows} {(rows == 1 ? "row" : "rows")}";
+        int[] lengths = [.. data.Schema.Where(c => ClipPromise.IsClip(c.Type)).Select(c => ((VectorDataViewType)c.Type).Dimensions[0])];
+        string frames = lengths is [int length, ..] ? $" ({needed + length - 1} frames of video)" : "";
+        return new VadException(
+            $"{found}; to calibrate on rows that were not trained on, one video is cut into {folds} blocks of at least {LeastRows} rows, so {needed} rows are needed{frames}; give a longer video, or several.");
     }
 
     private static List<HeldOutFold> ByGroup(IDataView data, DataViewSchema.Column group, List<string> groups, int folds)
@@ -59,7 +74,9 @@ internal static class HeldOutFolds
                 others.Add(views.SkipRows(data, end));
             }
 
-            dealt.Add(new HeldOutFold(new ConcatenatedView(others), views.TakeRows(start > 0 ? views.SkipRows(data, start) : data, end - start)));
+            // ML.NET neither skips nor takes 0 rows
+            IDataView heldOut = views.TakeRows(start > 0 ? views.SkipRows(data, start) : data, end - start);
+            dealt.Add(new HeldOutFold(new ConcatenatedView(others), heldOut, $"without rows {start} to {end - 1} of {rows}"));
         }
 
         return dealt;

@@ -44,6 +44,9 @@ internal static class DatasetFolder
         return null;
     }
 
+    /// <summary>Whether a video file lies right in a folder.</summary>
+    public static bool AnyVideoFileIn(string folder) => Directory.EnumerateFiles(folder).Any(IsVideo);
+
     /// <summary>The folder of a part, or the sentence that says where it was looked for.</summary>
     public static string RequireFolder(string root, string dataset, params string[] candidates) =>
         Folder(root, candidates) ?? throw new VadException($"{dataset} at '{root}' has none of the folders {string.Join(", ", candidates)}; check the path and the data set's kind.");

@@ -32,6 +32,12 @@ public static class VadDataset
             throw new VadException($"Data set folder '{root}' does not exist; give the folder that holds its training and test parts, or synthetic:scene.");
         }
 
+        bool bothUcsd = kind is VadDatasetKind.UcsdPed1 or VadDatasetKind.UcsdPed2 && DatasetFolder.Folder(root, "UCSDped1", "UCSDped2") is not null;
+        if (!bothUcsd)
+        {
+            NestedDatasets.Refuse(root);
+        }
+
         if (kind == VadDatasetKind.Auto)
         {
             kind = Detect(root);
@@ -44,6 +50,18 @@ public static class VadDataset
             VadDatasetKind.ShanghaiTech => ShanghaiTechLayout.Open(root, split),
             _ => VideoFolderLayout.Open(root, split),
         };
+    }
+
+    /// <summary>Whether a data set has a part of its own; false where it has the folder of the other part only, and no labels.</summary>
+    /// <param name="root">The data set's folder, or <c>synthetic:…</c>.</param>
+    /// <param name="split">Which part.</param>
+    public static bool HasPart(string root, VadSplit split)
+    {
+        string[] train = ["train", "Train", "training", "training_videos"], test = ["test", "Test", "testing", "testing_videos"];
+        (string[] own, string[] other) = split == VadSplit.Train ? (train, test) : (test, train);
+        return DatasetFolder.Folder(root, own) is not null
+            || DatasetFolder.Folder(root, other) is null
+            || DatasetFolder.File(root, "labels.csv") is not null;
     }
 
     /// <summary>The layout of a folder; <see cref="VadDatasetKind.VideoFolder"/> where it is none of the known data sets.</summary>

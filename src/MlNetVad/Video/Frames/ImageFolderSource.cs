@@ -88,10 +88,10 @@ internal sealed class ImageFolderSource : FrameSource
 
     private static string List(ReadOnlySpan<string> files)
     {
-        var list = new StringBuilder("ffconcat version 1.0\n");
+        var list = new StringBuilder(FfmpegList.Header);
         foreach (string file in files)
         {
-            list.Append("file 'file:").Append((OperatingSystem.IsWindows() ? file.Replace('\\', '/') : file).Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\nduration 0.04\n");
+            list.Append(FfmpegList.Entry(file));
         }
 
         return list.ToString();

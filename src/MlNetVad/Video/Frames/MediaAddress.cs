@@ -21,7 +21,7 @@ internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
         const string TenSeconds = "10000000";
         if (!IsUrl)
         {
-            return [];
+            return FfmpegList.IsPattern(Input) ? ["-f", "image2", "-pattern_type", "none"] : [];
         }
 
         return Input.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)
