@@ -19,7 +19,7 @@ public sealed class TrainTests : IDisposable
         JsonNode answer = JsonNode.Parse(result.Out)!;
         Assert.Equal(_workspace["small.zip"], (string?)answer["model"]);
         Assert.Equal(3, (int?)answer["seed"]);
-        Assert.Equal(2 * (90 - SmallModel.ClipLength + 1), (int?)answer["clips"]);
+        Assert.Equal(2 * SmallModel.ClipsOfVideo, (int?)answer["clips"]);
         Assert.InRange((double)answer["evaluation"]!["microAuc"]!, 0, 1);
         Assert.Equal(["small.mbconfig", "small.zip"], _workspace.Contents);
 

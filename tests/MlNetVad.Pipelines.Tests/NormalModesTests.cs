@@ -81,7 +81,8 @@ public sealed class NormalModesTests
         var ml = new MLContext(seed: 1);
         using var cancel = new CancellationTokenSource();
         var options = new NormalModesOptions { CancellationToken = cancel.Token };
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(Scene, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         IDataView observed = VideoData.Observe(clips, new Stop(cancel, afterPass: 2), cancel.Token);
         Assert.ThrowsAny<OperationCanceledException>(() => NormalModes.Create(ml, options).Fit(observed));
     }
@@ -109,7 +110,8 @@ public sealed class NormalModesTests
     private static (ITransformer Model, VideoDataView Clips) Train(MLContext ml, string data)
     {
         var options = new NormalModesOptions { NumberOfModes = data == Scene ? 4 : 10 };
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(data, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(data, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         return (NormalModes.Create(ml, options).Fit(clips), clips);
     }
 

@@ -62,6 +62,12 @@ internal sealed class ImageFolderSource : FrameSource
         };
     }
 
+    public override FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation)
+    {
+        string[] files = [.. Enumerable.Range(0, excerpt.Count).Select(i => excerpt.First + (i * excerpt.Step)).Where(i => i < _files.Length).Select(i => _files[i])];
+        return new ImageFolderSource(_folder, files).Open(format, cancellation);
+    }
+
     private FrameSourceInfo Measure()
     {
         var runs = new List<(int First, string Kind, ImageHeader Header)>();

@@ -23,8 +23,7 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
         {
             Address = address,
             Input = [.. address.InputOptions(), "-i", address.Input],
-            // one frame of each pair of fields: counts and times stay, what moves has no comb
-            Filter = probe.IsInterlaced ? "yadif=mode=send_frame" : null,
+            Filter = Filter(probe),
             Native = probe.Info.Native,
             Duration = probe.Duration,
             FramesPerSecond = probe.Info.FramesPerSecond,
@@ -33,6 +32,25 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
         };
         return new PrefetchReader(new FfmpegReader(job, resolved, cancellation), cancellation);
     }
+
+    public override FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation)
+    {
+        MediaProbe probe = Probe(cancellation);
+        FrameSourceInfo info = probe.Info;
+        string start = FormattableString.Invariant($"{excerpt.First / (info.FramesPerSecond ?? 25):0.###}");
+        var job = new FfmpegJob
+        {
+            Address = address,
+            Input = [.. address.InputOptions(), .. excerpt.IsNear ? ["-noaccurate_seek"] : Array.Empty<string>(), "-ss", start, "-i", address.Input],
+            Filter = Filter(probe),
+            Native = info.Native,
+            Excerpt = excerpt,
+        };
+        return new FfmpegReader(job, format.Resolve(info.Native), cancellation);
+    }
+
+    // one frame of each pair of fields: counts and times stay, what moves has no comb
+    private static string? Filter(MediaProbe probe) => probe.IsInterlaced ? "yadif=mode=send_frame" : null;
 
     private MediaProbe Probe(CancellationToken cancellation)
     {
