@@ -33,6 +33,33 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Train_FolderWithoutConfig_TrainsTheDefaultPipeline()
+    {
+        _workspace.WriteFrames("gate/train/a", 60);
+        _workspace.WriteFrames("gate/train/b", 60);
+
+        CliResult result = Cli.Run("train", "--data", _workspace["gate"], "-o", _workspace["m.zip"], "--json", "-q");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        JsonNode answer = JsonNode.Parse(result.Out)!;
+        Assert.Equal("NormalModes", (string?)answer["trainer"]);
+        Assert.Equal(2 * 51, (int?)answer["clips"]);
+        Assert.Equal(["gate", "m.zip"], _workspace.Contents.Where(path => !path.Contains(Path.DirectorySeparatorChar)));
+        JsonNode clip = JsonNode.Parse(Cli.Run("inspect", _workspace["m.zip"], "--json").Out)!["clip"]!;
+        Assert.Equal((64, 48, 1, 0.1), ((int)clip["width"]!, (int)clip["height"]!, (int)clip["channels"]!, (double)clip["frameInterval"]!));
+    }
+
+    [Fact]
+    public void Train_NeitherConfigNorData_IsWrongUsage()
+    {
+        CliResult result = Cli.Run("train", "-o", _workspace["m.zip"]);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("train --data FOLDER", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_workspace.Contents);
+    }
+
+    [Fact]
     public void Train_NoHistory_LeavesTheConfigAlone()
     {
         string config = _workspace.WriteConfig(SmallModel.Scene);

@@ -70,8 +70,10 @@ public sealed class NormalModesTests
 
         Assert.Equal(240, frames.Length);
         Assert.Equal(Enumerable.Range(0, 120).Select(i => (long)i), frames.Take(120).Select(f => f.Frame));
-        Assert.Equal([0, 1, 2, 3, 115, 116, 117, 118, 119], frames.Take(120).Where(f => f.IsFilled).Select(f => f.Frame));
-        Assert.All(frames.Take(4), f => Assert.Equal(frames[4].Score, f.Score));
+
+        // 0.1 s is three frames of 25 a second: four steps before the target, five after it
+        Assert.Equal([.. Enumerable.Range(0, 12), .. Enumerable.Range(105, 15)], frames.Take(120).Where(f => f.IsFilled).Select(f => (int)f.Frame));
+        Assert.All(frames.Take(12), f => Assert.Equal(frames[12].Score, f.Score));
         Assert.All(frames, f => Assert.True(float.IsFinite(f.Score)));
     }
 

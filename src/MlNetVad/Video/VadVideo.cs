@@ -82,6 +82,9 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened, or ffmpeg is missing.</exception>
     public FrameReader OpenFrames(FrameFormat format = default, CancellationToken cancellationToken = default) => _frames.Open(format, cancellationToken);
 
+    /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
+    internal long? StoredBytes => _frames.StoredBytes;
+
     /// <summary>The only format in which the frames can be had; null where any will do.</summary>
     internal FrameFormat? OnlyFormat => _frames.OnlyFormat;
 

@@ -23,6 +23,9 @@ internal abstract class FrameSource
     /// <param name="cancellation">Stops the reader with <see cref="OperationCanceledException"/>.</param>
     public abstract FrameReader Open(FrameFormat format, CancellationToken cancellation);
 
+    /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
+    public virtual long? StoredBytes => null;
+
     /// <summary>The only format in which the frames can be had; null where any will do.</summary>
     public virtual FrameFormat? OnlyFormat => null;
 

@@ -36,6 +36,8 @@ internal sealed class ImageFolderSource : FrameSource
 
     public override int? FrameCount => _files.Length;
 
+    public override long? StoredBytes => _files.Sum(file => new FileInfo(file).Length);
+
     public override string? FileOf(int frame) => _files[frame];
 
     public override FrameSourceInfo Describe() => _info ??= Measure();

@@ -8,6 +8,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
     /// <summary>Containers promise, they do not know: the count is certain only after decoding.</summary>
     public override int? FrameCount => null;
 
+    public override long? StoredBytes => address.IsUrl ? null : new FileInfo(address.Input["file:".Length..]).Length;
+
     /// <summary>A camera has an address and no length.</summary>
     public override bool IsLive => address.IsUrl && Describe().ExpectedFrames is null;
 

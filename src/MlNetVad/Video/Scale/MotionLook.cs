@@ -8,7 +8,6 @@ namespace MlNetVad.Video.Scale;
 internal sealed class MotionLook
 {
     private const double LeastThreshold = 8, ThresholdPerNoise = 5, NoisePerMedian = 1.4826 / 1.41421356;
-    private const double MostChanged = 0.6;
     private const int Colour = 24;
 
     private readonly float[] _before;
@@ -85,7 +84,7 @@ internal sealed class MotionLook
         double threshold = Math.Max(LeastThreshold, ThresholdPerNoise * noise);
         new ForegroundMask(Format.Height, Format.Width, (float)threshold, sigma: 1).Compute(after, _before, _mask);
         double changed = _mask.AsSpan().Count((byte)1) / (double)_mask.Length;
-        if (changed > MostChanged)
+        if (changed > SeenMotion.MostChanged)
         {
             return (noise, changed, []);
         }

@@ -20,4 +20,13 @@ public readonly record struct MovingThing(double X, double Y, double Width, doub
 /// <param name="Colourful">Share of the pixels that have a colour, 0 … 1.</param>
 /// <param name="Things">What moved.</param>
 public sealed record SeenMotion(
-    string Video, double Seconds, double Light, double Contrast, double Noise, double Changed, double Colourful, IReadOnlyList<MovingThing> Things);
+    string Video, double Seconds, double Light, double Contrast, double Noise, double Changed, double Colourful, IReadOnlyList<MovingThing> Things)
+{
+    internal const double MostChanged = 0.6;
+
+    /// <summary>Whether nearly all of the picture changed: a cut, or a camera that moves. Nothing is then taken for a thing.</summary>
+    public bool IsUpset => Changed > MostChanged;
+
+    /// <summary>Whether the two frames are the same to the last grey level.</summary>
+    public bool IsFrozen => Noise == 0 && Changed == 0;
+}

@@ -9,10 +9,14 @@ namespace MlNetVad.Video.Scale;
 /// </summary>
 public sealed class VideoSurvey
 {
-    private VideoSurvey(VideoSource source, IReadOnlyList<SeenMotion> pairs)
+    /// <summary>Bits a pixel below which compression smears what is small or faint.</summary>
+    public const double FewBits = 0.004;
+
+    private VideoSurvey(VideoSource source, IReadOnlyList<SeenMotion> pairs, int missing)
     {
         Source = source;
         Pairs = pairs;
+        PairsMissing = missing;
     }
 
     /// <summary>The videos.</summary>
@@ -20,6 +24,21 @@ public sealed class VideoSurvey
 
     /// <summary>What was seen, pair of frames after pair, in the order of the videos.</summary>
     public IReadOnlyList<SeenMotion> Pairs { get; }
+
+    /// <summary>Pairs of frames that the videos promise and that could not be decoded.</summary>
+    public int PairsMissing { get; }
+
+    /// <summary>Bits of the files for a pixel of a frame: little where compression is strong; null where videos are no files.</summary>
+    /// <exception cref="VadException">A video cannot be opened.</exception>
+    public double? BitsPerPixel
+    {
+        get
+        {
+            double pixels = Source.Videos.Sum(v => (double)(v.ExpectedFrameCount ?? 0) * v.NativeFormat.FrameBytes);
+            long? bytes = Source.Videos.Aggregate((long?)0, (sum, v) => sum + v.StoredBytes);
+            return pixels > 0 && bytes is { } stored ? 8 * stored / pixels : null;
+        }
+    }
 
     /// <summary>Looks at the videos.</summary>
     /// <param name="source">The videos.</param>
@@ -46,6 +65,11 @@ public sealed class VideoSurvey
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        return new VideoSurvey(source, [.. pairs.SelectMany(p => p)]);
+        int missing = plan.Zip(pairs, (p, got) => PairsPromised(p.Video, p.Excerpt) - got.Length).Sum();
+        return new VideoSurvey(source, [.. pairs.SelectMany(p => p)], Math.Max(0, missing));
     }
+
+    // a container's count is a promise to within a few frames, which matters only at the very end
+    private static int PairsPromised(VadVideo video, FrameExcerpt excerpt) =>
+        Math.Clamp(((video.ExpectedFrameCount ?? 0) - excerpt.First - 1) / excerpt.Step, 0, excerpt.Count - 1);
 }
