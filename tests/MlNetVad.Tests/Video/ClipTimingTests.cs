@@ -69,20 +69,6 @@ public sealed class ClipTimingTests : IDisposable
         Assert.Contains("FrameInterval is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { FrameInterval = -1 })));
     }
 
-    [Theory]
-    [InlineData(64, 48, null)]
-    [InlineData(96, 72, null)]
-    [InlineData(96, 96, "'cam' is 96×96")]
-    public void AspectNote_OtherProportions_IsANoteNotAnError(int width, int height, string? expected)
-    {
-        TestMedia.Video(_folder.At("cam.avi"), 12, width, height);
-        VideoDataView view = VideoData.Load(_ml, VideoSource.FromPath(_folder.At("cam.avi")), new VideoOptions { Width = 64, Height = 48 });
-
-        Assert.Equal(expected is null, view.AspectNote is null);
-        Assert.Contains(expected ?? "", view.AspectNote ?? "");
-        Assert.Equal(8, view.GetColumn<byte[]>("Clip").Count());
-    }
-
     [Fact]
     public void ClipOptions_SavedModel_KnowsTheInterval()
     {
