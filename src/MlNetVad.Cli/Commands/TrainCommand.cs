@@ -116,10 +116,10 @@ internal static class TrainCommand
         string[] outputs = config.Training.Options.TrainsNetwork ? [modelPath, Checkpoint.PathOf(modelPath)] : [modelPath];
         OutputPath.Check(
             outputs,
-            [request.Config, request.Data ?? config.DataSource.Location, .. config.Training.NeededFiles().Select(file => file.Found).OfType<string>()]);
-        if (request.History && OutputPath.Refusal(request.Config) is not null)
+            [.. request.Config is { } read ? [read] : Array.Empty<string>(), request.Data ?? config.DataSource.Location, .. config.Training.NeededFiles().Select(file => file.Found).OfType<string>()]);
+        if (request.History && request.Config is { } path && OutputPath.Refusal(path) is not null)
         {
-            throw new VadException($"The run cannot be recorded: the config '{request.Config}' or its folder cannot be written; train with --no-history, or from a copy of the config.");
+            throw new VadException($"The run cannot be recorded: the config '{path}' or its folder cannot be written; train with --no-history, or from a copy of the config.");
         }
 
         OutputPath.CheckTemporary();
