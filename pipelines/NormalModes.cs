@@ -4,6 +4,7 @@ using MlNetVad.Scoring;
 using MlNetVad.Trainers;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
+using MlNetVad.Video.Scale;
 
 namespace MlNetVad.Pipelines;
 
@@ -50,13 +51,25 @@ public sealed class NormalModesOptions : IPipelineOptions
 /// </summary>
 public static class NormalModes
 {
-    /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
+    /// <summary>The video options that the pipeline's clips must be loaded with: frames 0.1 s apart, at the videos' working size, in colour where they have colour.</summary>
     /// <param name="options">The pipeline's options.</param>
+    /// <param name="training">The training videos, which are looked at for seconds; a trained model knows its own clips (<c>VadModel.ClipOptions</c>).</param>
     /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
-    public static VideoOptions ClipOptions(NormalModesOptions options)
+    /// <exception cref="VadException">A video cannot be opened.</exception>
+    public static VideoOptions ClipOptions(NormalModesOptions options, VideoSource training)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new VideoOptions { ClipLength = options.ClipLength, Target = options.Target, CancellationToken = options.CancellationToken };
+        WorkingSize size = WorkingSize.Learn(training, options.CancellationToken);
+        return new VideoOptions
+        {
+            ClipLength = options.ClipLength,
+            Target = options.Target,
+            FrameInterval = 0.1,
+            Height = size.Height,
+            Width = size.Width,
+            Channels = size.Channels,
+            CancellationToken = options.CancellationToken,
+        };
     }
 
     /// <summary>The whole pipeline; fit it on clips of normal life.</summary>

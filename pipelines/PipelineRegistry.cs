@@ -10,8 +10,8 @@ public static class PipelineRegistry
     public static IReadOnlyList<PipelineEntry> All { get; } =
     [
         new PipelineEntry<NormalModesOptions>(nameof(NormalModes), _ => new NormalModesOptions(), NormalModes.ClipOptions, NormalModes.Create),
-        new PipelineEntry<SparseFilteringOptions>(nameof(SfnVad), NewSparseFiltering, SfnVad.ClipOptions, SfnVad.Create),
-        new PipelineEntry<SparseFilteringOptions>(nameof(SibVad), NewSparseFiltering, SibVad.ClipOptions, SibVad.Create),
+        new PipelineEntry<SparseFilteringOptions>(nameof(SfnVad), NewSparseFiltering, (options, _) => SfnVad.ClipOptions(options), SfnVad.Create),
+        new PipelineEntry<SparseFilteringOptions>(nameof(SibVad), NewSparseFiltering, (options, _) => SibVad.ClipOptions(options), SibVad.Create),
     ];
 
     /// <summary>The pipeline of a name, or null.</summary>
@@ -35,7 +35,9 @@ public abstract class PipelineEntry(string name)
 
     /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
     /// <param name="options">What <see cref="NewOptions"/> gave.</param>
-    public abstract VideoOptions ClipOptions(IPipelineOptions options);
+    /// <param name="training">The training videos, for pipelines that fit their clips to them.</param>
+    /// <exception cref="VadException">A video cannot be opened.</exception>
+    public abstract VideoOptions ClipOptions(IPipelineOptions options, VideoSource training);
 
     /// <summary>The whole pipeline.</summary>
     /// <param name="ml">The context.</param>
@@ -45,13 +47,13 @@ public abstract class PipelineEntry(string name)
 
 /// <summary>A pipeline with options of its own type.</summary>
 internal sealed class PipelineEntry<TOptions>(
-    string name, Func<Func<string, bool>, TOptions> newOptions, Func<TOptions, VideoOptions> clipOptions, Func<MLContext, TOptions, IEstimator<ITransformer>> create)
+    string name, Func<Func<string, bool>, TOptions> newOptions, Func<TOptions, VideoSource, VideoOptions> clipOptions, Func<MLContext, TOptions, IEstimator<ITransformer>> create)
     : PipelineEntry(name)
     where TOptions : IPipelineOptions
 {
     public override IPipelineOptions NewOptions(Func<string, bool> isSet) => newOptions(isSet);
 
-    public override VideoOptions ClipOptions(IPipelineOptions options) => clipOptions((TOptions)options);
+    public override VideoOptions ClipOptions(IPipelineOptions options, VideoSource training) => clipOptions((TOptions)options, training);
 
     public override IEstimator<ITransformer> Create(MLContext ml, IPipelineOptions options) => create(ml, (TOptions)options);
 }

@@ -44,6 +44,11 @@ internal sealed class ConfigDocument
         }
     }
 
+    /// <summary>A document that is no file.</summary>
+    /// <param name="path">Where it would lie.</param>
+    /// <param name="tree">Everything it says.</param>
+    public static ConfigDocument Of(string path, JsonObject tree) => new(path, tree, new Dictionary<string, int>());
+
     /// <summary>The same document with a changed tree; lines stay those of the file.</summary>
     /// <param name="change">Changes a copy of the tree.</param>
     public ConfigDocument With(Action<JsonObject> change)

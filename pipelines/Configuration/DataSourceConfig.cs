@@ -8,7 +8,7 @@ public sealed class DataSourceConfig
 {
     internal const string Synthetic = "Synthetic";
     private const string FolderPath = "FolderPath";
-    private const string Scheme = "synthetic:";
+    internal const string Scheme = "synthetic:";
 
     private readonly ConfigNode _node;
 

@@ -50,6 +50,29 @@ public sealed class TrainingConfig
         return Read(ConfigDocument.Read(path));
     }
 
+    /// <summary>What is trained where there is no config: <see cref="NormalModes"/> with its defaults. No file is read or written.</summary>
+    /// <param name="data">The training videos: a data set's folder, a folder of videos, or a scene (<c>synthetic:scene</c>).</param>
+    /// <returns>A config named after the folder, in the current one.</returns>
+    public static TrainingConfig ForData(string data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        bool isScene = data.StartsWith(DataSourceConfig.Scheme, StringComparison.Ordinal);
+        string name = isScene ? "scene" : System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(data)));
+        return Read(ConfigDocument.Of($"{(name.Length > 0 ? name : "model")}.mbconfig", new JsonObject
+        {
+            ["Type"] = RootType,
+            ["Version"] = NewestVersion,
+            ["Scenario"] = ScenarioName,
+            ["DataSource"] = new JsonObject
+            {
+                ["Type"] = isScene ? DataSourceConfig.Synthetic : nameof(Video.Datasets.VadDatasetKind.VideoFolder),
+                ["Version"] = 1,
+                ["FolderPath"] = data,
+            },
+            ["TrainingOption"] = new JsonObject { ["Type"] = TrainingOptionConfig.NodeType, ["Version"] = 1, ["Trainer"] = nameof(NormalModes) },
+        }));
+    }
+
     /// <summary>The same config with some other parameters; the file stays as it is.</summary>
     /// <param name="parameters">Values by dotted name, such as <c>Predictor.Network.Skip</c>.</param>
     /// <returns>The changed config.</returns>

@@ -47,7 +47,9 @@ public sealed class TrainingOptionConfig
     public IReadOnlyList<NeededFile> NeededFiles() => OptionFiles.Of(Options);
 
     /// <summary>The video options that the pipeline's clips must be loaded with.</summary>
-    public VideoOptions ClipOptions() => _pipeline.ClipOptions(Options);
+    /// <param name="training">The training videos.</param>
+    /// <exception cref="VadException">A video cannot be opened.</exception>
+    public VideoOptions ClipOptions(VideoSource training) => _pipeline.ClipOptions(Options, training);
 
     /// <summary>The whole pipeline, with these options.</summary>
     /// <param name="ml">The context.</param>

@@ -62,6 +62,7 @@ internal static class CommandLineApp
             help,
             new VersionOption(),
             DemoCommand.Create(screen, cancellation),
+            CheckCommand.Create(screen, cancellation),
             TrainCommand.Create(screen, cancellation),
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),

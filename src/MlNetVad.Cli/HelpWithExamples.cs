@@ -12,7 +12,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [CommandLineApp.Name] =
         [
             ("mlnetvad demo", "see it work on a generated scene"),
-            ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train from a config"),
+            ("mlnetvad train --data videos/gate -o gate.zip", "train on a folder of normal videos"),
             ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv", "score a video"),
             ("mlnetvad evaluate -m ped2.zip -d data/ped2", "measure it on a labelled set"),
         ],
@@ -21,8 +21,14 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad demo", "train, save, load in a new process, evaluate; files go to ./demo"),
             ("mlnetvad demo -o /tmp/demo --json", "the same for scripts"),
         ],
+        ["check"] =
+        [
+            ("mlnetvad check videos/gate", "hours, light, movement, places and sizes seen, and what to record"),
+            ("mlnetvad check videos/gate --json", "the same for scripts; exit code 1 where it does not suffice"),
+        ],
         ["train"] =
         [
+            ("mlnetvad train --data videos/gate -o gate.zip", "a folder of normal videos is enough"),
             ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train as the config says"),
             ("mlnetvad train my.mbconfig --data D:/video/gate --seed 2", "other video, other seed"),
             ("mlnetvad train my.mbconfig --no-history --json", "leave the config alone, answer in JSON"),

@@ -20,7 +20,8 @@ internal static class Soak
     {
         var ml = new MLContext(seed: 1);
         var options = new NormalModesOptions();
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open("synthetic:scene?seed=1", VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open("synthetic:scene?seed=1", VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         string path = Path.Combine(Path.GetTempPath(), $"mlnetvad-soak-{Environment.ProcessId}.zip");
         VadModel.Save(ml, NormalModes.Create(ml, options).Fit(clips), clips.Schema, path);
         VadModel model = VadModel.Load(ml, path);

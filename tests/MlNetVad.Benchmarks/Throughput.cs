@@ -17,7 +17,8 @@ internal static class Throughput
             : Path.Combine("..", "shared", "data", "ped2");
         var ml = new MLContext(seed: 1);
         var options = new NormalModesOptions();
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(folder, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(folder, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         string path = Path.Combine(Path.GetTempPath(), $"mlnetvad-throughput-{Environment.ProcessId}.zip");
         VadModel.Save(ml, NormalModes.Create(ml, options).Fit(clips), clips.Schema, path);
         VadModel model = VadModel.Load(ml, path);

@@ -20,10 +20,11 @@ public sealed class FreshProcessTests : IDisposable
     {
         var ml = new MLContext(seed: 7);
         var options = new NormalModesOptions { NumberOfModes = 3 };
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(SmallModel.Scene, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(SmallModel.Scene, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         ITransformer fitted = NormalModes.Create(ml, options).Fit(clips);
         VadModel.Save(ml, fitted, clips.Schema, _workspace["model.zip"]);
-        VideoDataView test = VideoData.Load(ml, VadDataset.Open(SmallModel.Scene, VadSplit.Test), NormalModes.ClipOptions(options));
+        VideoDataView test = VideoData.Load(ml, VadDataset.Open(SmallModel.Scene, VadSplit.Test), clips.Options);
         var expected = new Dictionary<(string, long), int>();
         foreach (Scored row in ml.Data.CreateEnumerable<Scored>(fitted.Transform(test), reuseRowObject: true, ignoreMissingColumns: true))
         {

@@ -14,7 +14,7 @@ public sealed class InspectTests(SmallModel model)
         int[] positions = [.. parts.Select(part => result.Out.IndexOf(part, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, positions);
         Assert.Equal(positions.Order(), positions);
-        Assert.Contains($"clips of {SmallModel.ClipLength} frames, 160×120, grey", result.Out, StringComparison.Ordinal);
+        Assert.Contains($"clips of {SmallModel.ClipLength} frames that are 0.1 s apart, 160×120, grey", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -23,7 +23,8 @@ public sealed class InspectTests(SmallModel model)
         JsonNode answer = JsonNode.Parse(Cli.Run("inspect", model.Path, "--json").Out)!;
 
         Assert.Equal(SmallModel.ClipLength, (int?)answer["clip"]!["length"]);
-        Assert.Equal(SmallModel.ClipLength / 2, (int?)answer["clip"]!["latencyFrames"]);
+        Assert.Equal(0.1, (double?)answer["clip"]!["frameInterval"]);
+        Assert.Equal(0.5, (double?)answer["clip"]!["latencySeconds"]);
         Assert.Equal(0.5, (double?)answer["threshold"]);
         Assert.Equal(5, answer["parts"]!.AsArray().Count);
         Assert.StartsWith("4 of", (string?)answer["parts"]![2]!["settings"]!["modes"], StringComparison.Ordinal);

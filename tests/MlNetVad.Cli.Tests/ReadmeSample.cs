@@ -17,8 +17,9 @@ internal static class ReadmeSample
         var ml = new MLContext(seed: 1);
         var options = new NormalModesOptions { NumberOfModes = 10 };
 
-        // A row is a clip; nothing is decoded before Fit asks for it.
-        IDataView clips = VideoData.Load(ml, VideoSource.FromPath("videos/normal"), NormalModes.ClipOptions(options));
+        // A row is a clip, at a size that suits what moves in the video; nothing else is decoded before Fit asks for it.
+        VideoSource normal = VideoSource.FromPath("videos/normal");
+        IDataView clips = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
         ITransformer model = NormalModes.Create(ml, options).Fit(clips);
         VadModel.Save(ml, model, clips.Schema, "gate.zip");
 

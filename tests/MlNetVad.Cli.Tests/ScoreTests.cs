@@ -63,12 +63,12 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
     [Fact]
     public void Score_VideoFile_ScoresEveryFrame()
     {
-        string video = _workspace.WriteVideo("street.avi", frames: 25);
+        string video = _workspace.WriteVideo("street.avi", frames: 40);
 
         CliResult result = Cli.Run("score", "-m", model.Path, "-i", video, "--json");
 
         Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
-        Assert.Equal(25, (int?)JsonNode.Parse(result.Out)!["frames"]);
+        Assert.Equal(40, (int?)JsonNode.Parse(result.Out)!["frames"]);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace MlNetVad.Cli.Tests;
 public sealed class SmallModel : IDisposable
 {
     public const string Scene = "synthetic:scene?videos=2&frames=90";
+    public const int ClipsOfVideo = 90 - (9 * 3);   // 10 frames, 0.1 s apart at 25 frames a second
 
     /// <summary>Frames of a clip of the pipeline that the config names.</summary>
     public static readonly int ClipLength = new NormalModesOptions().ClipLength;

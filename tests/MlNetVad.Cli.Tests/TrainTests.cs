@@ -19,7 +19,7 @@ public sealed class TrainTests : IDisposable
         JsonNode answer = JsonNode.Parse(result.Out)!;
         Assert.Equal(_workspace["small.zip"], (string?)answer["model"]);
         Assert.Equal(3, (int?)answer["seed"]);
-        Assert.Equal(2 * (90 - SmallModel.ClipLength + 1), (int?)answer["clips"]);
+        Assert.Equal(2 * SmallModel.ClipsOfVideo, (int?)answer["clips"]);
         Assert.InRange((double)answer["evaluation"]!["microAuc"]!, 0, 1);
         Assert.Equal(["small.mbconfig", "small.zip"], _workspace.Contents);
 
@@ -30,6 +30,33 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("3", (string?)trial["Parameter"]!["Seed"]);
         Assert.Equal((double?)answer["evaluation"]!["microAuc"], (double?)trial["Score"]);
         Assert.Equal("MlNetVad.CosineKMeans", (string?)history["Estimators"]!["e2"]);
+    }
+
+    [Fact]
+    public void Train_FolderWithoutConfig_TrainsTheDefaultPipeline()
+    {
+        _workspace.WriteFrames("gate/train/a", 60);
+        _workspace.WriteFrames("gate/train/b", 60);
+
+        CliResult result = Cli.Run("train", "--data", _workspace["gate"], "-o", _workspace["m.zip"], "--json", "-q");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        JsonNode answer = JsonNode.Parse(result.Out)!;
+        Assert.Equal("NormalModes", (string?)answer["trainer"]);
+        Assert.Equal(2 * 51, (int?)answer["clips"]);
+        Assert.Equal(["gate", "m.zip"], _workspace.Contents.Where(path => !path.Contains(Path.DirectorySeparatorChar)));
+        JsonNode clip = JsonNode.Parse(Cli.Run("inspect", _workspace["m.zip"], "--json").Out)!["clip"]!;
+        Assert.Equal((64, 48, 1, 0.1), ((int)clip["width"]!, (int)clip["height"]!, (int)clip["channels"]!, (double)clip["frameInterval"]!));
+    }
+
+    [Fact]
+    public void Train_NeitherConfigNorData_IsWrongUsage()
+    {
+        CliResult result = Cli.Run("train", "-o", _workspace["m.zip"]);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("train --data FOLDER", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_workspace.Contents);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class UsageTests
     [InlineData("'frob'", "frob")]
     [InlineData("'--input' is required", "score", "--model", "m.zip")]
     [InlineData("'--model' is required", "evaluate", "--dataset", "d")]
-    [InlineData("Required argument missing", "train")]
+    [InlineData("Neither a config nor --data", "train")]
     [InlineData("Required argument missing", "inspect")]
     [InlineData("'--colour'", "inspect", "m.zip", "--colour")]
     [InlineData("--paper-sigma is 'wide'; expected a number above 0", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "wide")]

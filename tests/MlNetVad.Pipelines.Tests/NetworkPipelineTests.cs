@@ -27,7 +27,7 @@ public sealed class NetworkPipelineTests : IDisposable
     public void NormalModes_WithADetector_ScoresItsBoxes()
     {
         var options = new NormalModesOptions { NumberOfModes = 2, Detector = Detector() };
-        VideoDataView clips = Load(VadSplit.Train, NormalModes.ClipOptions(options));
+        VideoDataView clips = Load(VadSplit.Train, NormalModes.ClipOptions(options, VadDataset.Open(Scene, VadSplit.Train)));
 
         IDataView scored = SavedAndLoaded(NormalModes.Create(_ml, options).Fit(clips), clips.Schema);
 

@@ -70,8 +70,10 @@ public sealed class NormalModesTests
 
         Assert.Equal(240, frames.Length);
         Assert.Equal(Enumerable.Range(0, 120).Select(i => (long)i), frames.Take(120).Select(f => f.Frame));
-        Assert.Equal([0, 1, 2, 3, 115, 116, 117, 118, 119], frames.Take(120).Where(f => f.IsFilled).Select(f => f.Frame));
-        Assert.All(frames.Take(4), f => Assert.Equal(frames[4].Score, f.Score));
+
+        // 0.1 s is three frames of 25 a second: four steps before the target, five after it
+        Assert.Equal([.. Enumerable.Range(0, 12), .. Enumerable.Range(105, 15)], frames.Take(120).Where(f => f.IsFilled).Select(f => (int)f.Frame));
+        Assert.All(frames.Take(12), f => Assert.Equal(frames[12].Score, f.Score));
         Assert.All(frames, f => Assert.True(float.IsFinite(f.Score)));
     }
 
@@ -81,7 +83,8 @@ public sealed class NormalModesTests
         var ml = new MLContext(seed: 1);
         using var cancel = new CancellationTokenSource();
         var options = new NormalModesOptions { CancellationToken = cancel.Token };
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(Scene, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         IDataView observed = VideoData.Observe(clips, new Stop(cancel, afterPass: 2), cancel.Token);
         Assert.ThrowsAny<OperationCanceledException>(() => NormalModes.Create(ml, options).Fit(observed));
     }
@@ -109,7 +112,8 @@ public sealed class NormalModesTests
     private static (ITransformer Model, VideoDataView Clips) Train(MLContext ml, string data)
     {
         var options = new NormalModesOptions { NumberOfModes = data == Scene ? 4 : 10 };
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(data, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource source = VadDataset.Open(data, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, NormalModes.ClipOptions(options, source));
         return (NormalModes.Create(ml, options).Fit(clips), clips);
     }
 

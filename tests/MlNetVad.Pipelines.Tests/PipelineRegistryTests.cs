@@ -26,7 +26,7 @@ public sealed class PipelineRegistryTests
         VideoOptions clips = SibVad.ClipOptions(options);
 
         Assert.Equal((7, 3, ClipTarget.Last, 0, 0), (clips.ClipLength, clips.Channels, clips.Target, clips.Height, clips.Width));
-        Assert.Equal(0, clips.LatencyFrames);
+        Assert.Equal(0, clips.LatencyFrames());
     }
 
     [Fact]

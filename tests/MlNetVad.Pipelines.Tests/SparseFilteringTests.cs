@@ -25,7 +25,8 @@ public sealed class SparseFilteringTests
         var ml = new MLContext(seed: 1);
         PipelineEntry pipeline = PipelineRegistry.Find(name)!;
         SparseFilteringOptions options = Tiny(captions, objects);
-        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Train), pipeline.ClipOptions(options));
+        VideoSource source = VadDataset.Open(Scene, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(ml, source, pipeline.ClipOptions(options, source));
         ITransformer model = pipeline.Create(ml, options).Fit(clips);
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
         try

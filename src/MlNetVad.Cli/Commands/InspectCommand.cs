@@ -5,6 +5,7 @@ using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
+using static System.FormattableString;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -39,11 +40,13 @@ internal static class InspectCommand
     private static void Print(Screen screen, string path, VadModel model)
     {
         VideoOptions clips = model.ClipOptions();
+        string apart = clips.FrameInterval > 0 ? Invariant($" that are {clips.FrameInterval:0.###} s apart") : "";
+        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : $"{clips.LatencyFrames()} frames";
         Draw.Pairs(
             screen,
             path,
-            ("reads", $"clips of {clips.ClipLength} frames, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
-            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {clips.LatencyFrames} frames of latency"),
+            ("reads", $"clips of {clips.ClipLength} frames{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
+            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {latency} of latency"),
             ("threshold", model.Threshold is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
         IReadOnlyList<PartDescription> parts = model.Describe();
@@ -72,7 +75,9 @@ internal static class InspectCommand
                 ["height"] = clips.Height,
                 ["channels"] = clips.Channels,
                 ["target"] = clips.Target.ToString(),
-                ["latencyFrames"] = clips.LatencyFrames,
+                ["frameInterval"] = clips.FrameInterval,
+                ["latencyFrames"] = clips.FrameInterval > 0 ? null : clips.LatencyFrames(),
+                ["latencySeconds"] = clips.LatencySeconds,
             },
             ["threshold"] = model.Threshold,
             ["parts"] = new JsonArray([.. model.Describe().Select(ToJson)]),

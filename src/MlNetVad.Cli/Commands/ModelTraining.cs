@@ -57,7 +57,7 @@ internal static class ModelTraining
         {
             seen.Next = progress;
             config.Training.Options.Begin(run with { Progress = seen });
-            IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions());
+            IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions(videos));
             return (config.Training.CreatePipeline(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view);
         });
         VadModel.Save(ml, model, clips.Schema, modelPath);

@@ -9,15 +9,19 @@ using MlNetVad.Video.Datasets;
 
 namespace MlNetVad.Cli.Commands;
 
-/// <summary><c>mlnetvad train CONFIG</c>.</summary>
+/// <summary><c>mlnetvad train CONFIG</c>, or <c>mlnetvad train --data FOLDER</c>.</summary>
 internal static class TrainCommand
 {
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Argument<string> config = new("config") { Description = "The config (*.mbconfig): which videos, which pipeline, which options." };
-        Option<string?> output = new("--output", "-o") { Description = "The model zip to write; without it, what the config says.", HelpName = "M.zip" };
-        Option<string?> data = new("--data", "--dataset", "-d") { Description = "Train on this folder or scene in place of the config's.", HelpName = "DIR" };
+        Argument<string?> config = new("config")
+        {
+            Description = "The config (*.mbconfig): which videos, which pipeline, which options. Without one, --data names the videos and NormalModes is trained.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> output = new("--output", "-o") { Description = "The model zip to write; without it, what the config says, or the folder's name.", HelpName = "M.zip" };
+        Option<string?> data = new("--data", "--dataset", "-d") { Description = "Train on this folder of normal videos (with train/ and test/ inside, if you like), data set or scene, in place of the config's.", HelpName = "DIR" };
         Option<int?> seed = new("--seed")
         {
             Description = "The seed, in place of the config's.",
@@ -27,14 +31,21 @@ internal static class TrainCommand
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint that an interrupted run left beside the model (M.zip.checkpoint)." };
         Option<bool> noHistory = new("--no-history") { Description = "Leave the config's RunHistory as it is." };
         Option<bool> noEvaluate = new("--no-evaluate") { Description = "Do not measure the model on the data set's labelled part." };
-        var command = new Command("train", "Train the pipeline that a config describes, save the model, record the run in the config.")
+        var command = new Command("train", "Train on a folder of normal videos, or as a config says; save the model, and record the run in the config.")
         {
             config, output, data, seed, resume, noHistory, noEvaluate,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(config) is null && result.GetValue(data) is null)
+            {
+                result.AddError("Neither a config nor --data was given; name a folder of normal videos: mlnetvad train --data FOLDER -o M.zip.");
+            }
+        });
         command.SetAction(screen, parsed => Run(
             screen,
             new Request(
-                parsed.GetValue(config)!,
+                parsed.GetValue(config),
                 parsed.GetValue(output),
                 parsed.GetValue(data),
                 parsed.GetValue(seed),
@@ -47,7 +58,7 @@ internal static class TrainCommand
 
     private static int Run(Screen screen, Request request, CancellationToken cancellation)
     {
-        TrainingConfig config = TrainingConfig.Load(request.Config);
+        TrainingConfig config = request.Config is { } path ? TrainingConfig.Load(path) : TrainingConfig.ForData(request.Data!);
         foreach (string warning in config.Training.Warnings)
         {
             screen.Warn(warning);
@@ -56,7 +67,7 @@ internal static class TrainCommand
         string modelPath = request.Output ?? config.DefaultModelPath;
         CheckOutputs(config, modelPath, request);
         TrainingRun run = Checkpoint.Prepare(config, modelPath, request.Resume, screen, cancellation);
-        var record = new TrialRecord(config, request.Seed ?? config.Training.Seed, request.Data, request.History);
+        var record = new TrialRecord(config, request.Seed ?? config.Training.Seed, request.Data, request.History && request.Config is not null);
         try
         {
             VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
@@ -105,10 +116,10 @@ internal static class TrainCommand
         string[] outputs = config.Training.Options.TrainsNetwork ? [modelPath, Checkpoint.PathOf(modelPath)] : [modelPath];
         OutputPath.Check(
             outputs,
-            [request.Config, request.Data ?? config.DataSource.Location, .. config.Training.NeededFiles().Select(file => file.Found).OfType<string>()]);
-        if (request.History && OutputPath.Refusal(request.Config) is not null)
+            [.. request.Config is { } read ? [read] : Array.Empty<string>(), request.Data ?? config.DataSource.Location, .. config.Training.NeededFiles().Select(file => file.Found).OfType<string>()]);
+        if (request.History && request.Config is { } path && OutputPath.Refusal(path) is not null)
         {
-            throw new VadException($"The run cannot be recorded: the config '{request.Config}' or its folder cannot be written; train with --no-history, or from a copy of the config.");
+            throw new VadException($"The run cannot be recorded: the config '{path}' or its folder cannot be written; train with --no-history, or from a copy of the config.");
         }
 
         OutputPath.CheckTemporary();
@@ -136,5 +147,5 @@ internal static class TrainCommand
         screen.Note($"[grey]next: mlnetvad evaluate --model {Spectre.Console.Markup.Escape(trained.ModelPath)} --dataset DIR, or mlnetvad inspect {Spectre.Console.Markup.Escape(trained.ModelPath)}[/]");
     }
 
-    private sealed record Request(string Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate);
+    private sealed record Request(string? Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Terminal;
-using MlNetVad.Evaluation;
 
 namespace MlNetVad.Cli.Tables;
 
@@ -11,8 +10,7 @@ internal static class DoctorTable
     /// <summary>A row a thing, then what follows from them all.</summary>
     public static void Print(Screen screen, IReadOnlyList<Finding> findings, bool well)
     {
-        IReadOnlyList<string>[] rows = [.. findings.Select(finding => (string[])[finding.Name, Word(finding.State), finding.Found, finding.Advice])];
-        Draw.Table(screen, new ReportTable("what is there", [new("what", false), new("state", false), new("found", false), new("what it means, or what helps", false)], rows));
+        FindingTable.Print(screen, "what is there", findings);
         string[] absent = [.. findings.Where(finding => finding.State == FindingState.Missing).Select(finding => finding.Name)];
         screen.Show(Spectre.Console.Markup.Escape(
             !well ? $"  Not ready: {string.Join(", ", findings.Where(finding => finding.Needed && finding.State == FindingState.Missing).Select(finding => finding.Name))} missing; the table says what helps."
@@ -25,17 +23,6 @@ internal static class DoctorTable
     public static JsonObject ToJson(IReadOnlyList<Finding> findings, bool well) => new()
     {
         ["ready"] = well,
-        ["findings"] = new JsonArray([.. findings.Select(ToJson)]),
+        ["findings"] = FindingTable.ToJson(findings),
     };
-
-    private static JsonNode ToJson(Finding finding) => new JsonObject
-    {
-        ["name"] = finding.Name,
-        ["state"] = finding.State.ToString(),
-        ["found"] = finding.Found,
-        ["advice"] = finding.Advice,
-        ["needed"] = finding.Needed,
-    };
-
-    private static string Word(FindingState state) => state == FindingState.Ok ? "OK" : state.ToString().ToLowerInvariant();
 }

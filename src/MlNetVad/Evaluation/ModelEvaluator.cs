@@ -45,7 +45,7 @@ public static class ModelEvaluator
         {
             Threshold = model.Threshold ?? 0.5,
             VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond,
-            ModelLatencyFrames = clips.LatencyFrames,
+            ModelLatencyFrames = clips.LatencyFrames(dataset.Videos[0].FramesPerSecond),
         };
         VadEvaluationReport report = VadEvaluator.Evaluate(pass.Scores, options, new EvaluationContext
         {

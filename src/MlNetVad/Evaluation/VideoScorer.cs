@@ -41,7 +41,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     private IEnumerable<FrameScore> Rows(IDataView scored, VideoDataView clips, CancellationToken cancellationToken)
     {
         Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);
-        int tail = clips.Options.LatencyFrames;
+        int Tail(FrameScore? scored) => scored is null ? 0 : clips.Options.LatencyFrames(videos[scored.Video].FramesPerSecond);
         IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema).Concat(StageTimer.Needed(model, scored.Schema));
         using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
         var row = new ScoredRow(cursor);
@@ -58,7 +58,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             _rows++;
             if (last is null || last.Video != current.Video)
             {
-                foreach (FrameScore filled in Fill(last, 1, tail, videos).Concat(Fill(current, -(int)current.Frame, (int)current.Frame, videos)))
+                foreach (FrameScore filled in Fill(last, 1, Tail(last), videos).Concat(Fill(current, -(int)current.Frame, (int)current.Frame, videos)))
                 {
                     yield return filled;
                 }
@@ -68,7 +68,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             last = current;
         }
 
-        foreach (FrameScore filled in Fill(last, 1, tail, videos))
+        foreach (FrameScore filled in Fill(last, 1, Tail(last), videos))
         {
             yield return filled;
         }

@@ -32,17 +32,17 @@ public sealed class VadModel
     /// <summary>The score above which a frame is predicted anomalous; null where no part decides.</summary>
     public float? Threshold => Parts.OfType<IScoreThreshold>().LastOrDefault()?.Threshold;
 
-    /// <summary>How video must be loaded for this model: clip length, picture size, channels and target frame.</summary>
+    /// <summary>How video must be loaded for this model: clip length, time between frames, picture size, channels and target frame.</summary>
     /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
     /// <exception cref="VadException">The model was not trained on clips.</exception>
     public VideoOptions ClipOptions()
     {
-        if (InputSchema.GetColumnOrNull(ClipColumn)?.Type is not VectorDataViewType { Dimensions.Length: 4 } clip)
+        if (InputSchema.GetColumnOrNull(ClipColumn) is not { Type: VectorDataViewType { Dimensions.Length: 4 } clip } column)
         {
             throw new VadException($"The model does not read clips: its input has no column '{ClipColumn}' of type Vector<Byte, T, H, W, C>.");
         }
 
-        return new VideoOptions
+        var options = new VideoOptions
         {
             ClipLength = clip.Dimensions[0],
             Height = clip.Dimensions[1],
@@ -50,6 +50,8 @@ public sealed class VadModel
             Channels = clip.Dimensions[3],
             Target = Parts.OfType<IClipTarget>().FirstOrDefault()?.Target ?? ClipTarget.Last,
         };
+        ClipTiming.Read(column, options);
+        return options;
     }
 
     /// <summary>The parts in words: columns, options and what was learned.</summary>

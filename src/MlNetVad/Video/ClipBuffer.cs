@@ -1,46 +1,54 @@
 namespace MlNetVad.Video;
 
 /// <summary>
-/// The last T frames of a live stream: push one frame at a time, and take the clip when it is full, for a
+/// The last T frames of a live stream, or of every few of its frames: push one frame at a time, and take the clip when it is full, for a
 /// <c>PredictionEngine</c> whose input has a <c>Clip</c> property. Not thread-safe: one buffer a camera.
 /// </summary>
 public sealed class ClipBuffer
 {
     private readonly byte[] _ring;
     private readonly int _frameBytes;
+    private readonly int _span;
     private int _next;
 
     /// <summary>Makes an empty buffer.</summary>
     /// <param name="clipLength">T, at least 1.</param>
     /// <param name="format">Size and channels of each frame, without zeros.</param>
-    /// <exception cref="VadException">A length or size that is not positive.</exception>
-    public ClipBuffer(int clipLength, FrameFormat format)
+    /// <param name="frameStep">From one frame of the clip to the next, in pushed frames, at least 1: see <see cref="VideoOptions.FrameStep(double?)"/>.</param>
+    /// <exception cref="VadException">A length, size or step that is not positive.</exception>
+    public ClipBuffer(int clipLength, FrameFormat format, int frameStep = 1)
     {
-        if (clipLength < 1 || format.FrameBytes < 1)
+        if (clipLength < 1 || format.FrameBytes < 1 || frameStep < 1)
         {
-            throw new VadException($"A clip of {clipLength} frames of {format} is not possible; length, height, width and channels must be positive.");
+            throw new VadException($"A clip of {clipLength} frames of {format} at every {frameStep}. frame is not possible; length, height, width, channels and step must be positive.");
         }
 
         ClipLength = clipLength;
+        FrameStep = frameStep;
         Format = format;
         _frameBytes = format.FrameBytes;
-        _ring = new byte[checked(clipLength * _frameBytes)];
+        ClipBytes = checked(clipLength * _frameBytes);
+        _span = checked(((clipLength - 1) * frameStep) + 1);
+        _ring = new byte[checked(_span * _frameBytes)];
     }
 
     /// <summary>T, the number of frames in a clip.</summary>
     public int ClipLength { get; }
 
+    /// <summary>From one frame of the clip to the next, in pushed frames.</summary>
+    public int FrameStep { get; }
+
     /// <summary>Size and channels of each frame.</summary>
     public FrameFormat Format { get; }
 
     /// <summary>Bytes of a clip: T*H*W*C.</summary>
-    public int ClipBytes => _ring.Length;
+    public int ClipBytes { get; }
 
     /// <summary>Frames pushed since the start or the last <see cref="Clear"/>.</summary>
     public long FramesPushed { get; private set; }
 
-    /// <summary>Whether T frames are there.</summary>
-    public bool IsFull => FramesPushed >= ClipLength;
+    /// <summary>Whether all frames of a clip are there.</summary>
+    public bool IsFull => FramesPushed >= _span;
 
     /// <summary>Adds a frame; the oldest one leaves when the buffer is full.</summary>
     /// <param name="frame">Row-major H, W, C bytes.</param>
@@ -65,12 +73,14 @@ public sealed class ClipBuffer
     {
         if (!IsFull)
         {
-            throw new InvalidOperationException($"A clip needs {ClipLength} frames; {FramesPushed} were pushed.");
+            throw new InvalidOperationException($"A clip needs {_span} frames; {FramesPushed} were pushed.");
         }
 
-        int oldest = _next * _frameBytes;
-        _ring.AsSpan(oldest).CopyTo(clip);
-        _ring.AsSpan(0, oldest).CopyTo(clip[(_ring.Length - oldest)..]);
+        for (int i = 0; i < ClipLength; i++)
+        {
+            int place = (_next + (i * FrameStep)) % _span;
+            _ring.AsSpan(place * _frameBytes, _frameBytes).CopyTo(clip[(i * _frameBytes)..]);
+        }
     }
 
     /// <summary>Forgets all frames, as at a cut or after an interruption.</summary>
@@ -86,7 +96,7 @@ public sealed class ClipBuffer
     /// <summary>Takes what was written to <see cref="NextFrame"/> as pushed.</summary>
     internal void Advance()
     {
-        _next = (_next + 1) % ClipLength;
+        _next = (_next + 1) % _span;
         FramesPushed++;
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ClipWindow : IDisposable
 
     private readonly VideoDataView _view;
     private readonly FrameReader? _reader;
-    private readonly int _length;
+    private readonly int _step;
+    private readonly int _span;
     private int _frames;
 
     /// <summary>Opens the video, unless nothing of it need be decoded.</summary>
@@ -19,7 +20,8 @@ internal sealed class ClipWindow : IDisposable
     {
         _view = view;
         Video = video;
-        _length = view.ClipLength;
+        _step = view.Options.FrameStep(video);
+        _span = view.Options.FrameSpan(video);
         if (video.FrameCount is { } count)
         {
             video.CheckLabelLength(count);
@@ -30,7 +32,7 @@ internal sealed class ClipWindow : IDisposable
         {
             NoteShape();
             _reader = video.OpenFrames(view.FrameFormat, view.Options.CancellationToken);
-            Buffer = new ClipBuffer(_length, view.FrameFormat);
+            Buffer = new ClipBuffer(view.Options.ClipLength, view.FrameFormat, _step);
         }
     }
 
@@ -40,7 +42,7 @@ internal sealed class ClipWindow : IDisposable
     public ClipBuffer? Buffer { get; }
 
     /// <summary>0-based index of the frame of which the row speaks.</summary>
-    public int TargetFrame => _frames - _length + _view.Options.TargetIndex;
+    public int TargetFrame => _frames - _span + (_step * _view.Options.TargetIndex);
 
     public bool MoveNext()
     {
@@ -55,7 +57,7 @@ internal sealed class ClipWindow : IDisposable
 
             _frames++;
         }
-        while (_frames < _length);
+        while (_frames < _span);
         return true;
     }
 
@@ -86,9 +88,12 @@ internal sealed class ClipWindow : IDisposable
 
     private void CheckIsClip(int frames)
     {
-        if (frames < _length)
+        if (frames < _span)
         {
-            throw new VadException($"Video '{Video.Id}' has {frames} frames, fewer than a clip of {_length}; leave it out or set a shorter ClipLength.");
+            throw new VadException(
+                $"Video '{Video.Id}' has {frames} frames, fewer than a clip of {_span}" +
+                (_step > 1 ? $" ({_view.Options.ClipLength} frames, one every {_step})" : "") +
+                "; leave it out or set a shorter ClipLength" + (_step > 1 ? " or FrameInterval." : "."));
         }
     }
 

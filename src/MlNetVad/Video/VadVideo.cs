@@ -82,6 +82,16 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened, or ffmpeg is missing.</exception>
     public FrameReader OpenFrames(FrameFormat format = default, CancellationToken cancellationToken = default) => _frames.Open(format, cancellationToken);
 
+    /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
+    internal long? StoredBytes => _frames.StoredBytes;
+
+    /// <summary>The only format in which the frames can be had; null where any will do.</summary>
+    internal FrameFormat? OnlyFormat => _frames.OnlyFormat;
+
+    /// <summary>Opens a few frames.</summary>
+    internal FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation) =>
+        _frames.OpenExcerpt(excerpt, format, cancellation);
+
     /// <summary>Opens the pixel masks of the anomalies, one a frame: bytes H*W, 1 where anomalous, else 0.</summary>
     /// <param name="format">Size, as of the frames they are compared with; scaled by nearest neighbour; channels do not matter.</param>
     /// <param name="cancellationToken">Ends the pass with <see cref="OperationCanceledException"/>.</param>

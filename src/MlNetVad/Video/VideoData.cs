@@ -6,7 +6,8 @@ namespace MlNetVad.Video;
 public static class VideoData
 {
     /// <summary>
-    /// Makes a lazy view of a source's clips in time order, video after video; a video of N frames gives N − T + 1 rows.
+    /// Makes a lazy view of a source's clips in time order, video after video; a video of N frames gives N − T + 1 rows
+    /// (N − (T − 1) s where a clip takes every s-th frame: <see cref="VideoOptions.FrameInterval"/>).
     /// <list type="table">
     /// <item><term><c>Video</c></term><description>text: the video's id</description></item>
     /// <item><term><c>Frame</c></term><description>Int64: 0-based index of the clip's target frame</description></item>
@@ -29,6 +30,12 @@ public static class VideoData
         if (options.ClipLength < 1)
         {
             throw new VadException($"ClipLength is {options.ClipLength}; a clip needs at least 1 frame.");
+        }
+
+        if (options.FrameInterval is not (>= 0 and <= 60) || options.AssumedFramesPerSecond is not (> 0 and <= 1000))
+        {
+            throw new VadException(
+                $"FrameInterval is {options.FrameInterval} s at {options.AssumedFramesPerSecond} assumed frames a second; expected 0 (every frame) to 60 s, and a rate above 0 up to 1000.");
         }
 
         if (source.Videos.Count == 0)

@@ -22,7 +22,10 @@ public sealed class VideoDataView : IDataView
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Video", TextDataViewType.Instance);
         builder.AddColumn("Frame", NumberDataViewType.Int64);
-        builder.AddColumn("Clip", new VectorDataViewType(NumberDataViewType.Byte, options.ClipLength, format.Height, format.Width, format.Channels));
+        builder.AddColumn(
+            "Clip",
+            new VectorDataViewType(NumberDataViewType.Byte, options.ClipLength, format.Height, format.Width, format.Channels),
+            ClipTiming.Annotations(options));
         builder.AddColumn("Label", NumberDataViewType.Single);
         Schema = builder.ToSchema();
     }
@@ -49,10 +52,8 @@ public sealed class VideoDataView : IDataView
     /// <inheritdoc/>
     public DataViewSchema Schema { get; }
 
-    internal int ClipLength => Options.ClipLength;
-
     /// <summary>Number of clips where the number of frames is known without decoding, else null.</summary>
-    /// <returns>The sum of N − T + 1 over the videos.</returns>
+    /// <returns>The sum of N − S + 1 over the videos, S being the frames from the first to the last of a clip.</returns>
     public long? GetRowCount()
     {
         long rows = 0;
@@ -63,7 +64,7 @@ public sealed class VideoDataView : IDataView
                 return null;
             }
 
-            rows += Math.Max(0, frames - ClipLength + 1);
+            rows += Math.Max(0, frames - Options.FrameSpan(video) + 1);
         }
 
         return rows;

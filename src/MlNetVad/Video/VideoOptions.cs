@@ -21,6 +21,9 @@ internal static class ClipTargets
 /// <summary>How videos become rows of clips.</summary>
 public sealed class VideoOptions
 {
+    // containers that do not know their rate say 1 or 1000 and more
+    private const double LeastRate = 1, MostRate = 240;
+
     /// <summary>T, the number of frames of a clip; at least 1.</summary>
     public int ClipLength = 5;
 
@@ -36,14 +39,42 @@ public sealed class VideoOptions
     /// <summary>1 for grey, 3 for red, green, blue.</summary>
     public int Channels = 1;
 
+    /// <summary>
+    /// Seconds between neighbouring frames of a clip, 0 … 60, so that video of any frame rate gives clips of the same duration; 0
+    /// takes every frame. Every frame of a video is still the target of a clip (but for those at its ends).
+    /// </summary>
+    public double FrameInterval;
+
+    /// <summary>Frames a second of a video that does not say, such as a folder of pictures, above 0; UCSD's 10. Matters with <see cref="FrameInterval"/>.</summary>
+    public double AssumedFramesPerSecond = 10;
+
     /// <summary>Ends a pass with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken;
 
-    /// <summary>Frames that must come after the target before it can be scored: 0 where it is the last one.</summary>
-    public int LatencyFrames => ClipLength - 1 - TargetIndex;
+    /// <summary>From one frame of a clip to the next, in frames of the video: 1 without <see cref="FrameInterval"/>.</summary>
+    /// <param name="framesPerSecond">The video's frame rate; null where it does not say.</param>
+    /// <returns>The interval in frames, rounded, at least 1.</returns>
+    public int FrameStep(double? framesPerSecond)
+    {
+        double rate = framesPerSecond is >= LeastRate and <= MostRate ? framesPerSecond.Value : AssumedFramesPerSecond;
+        return Math.Max(1, (int)Math.Round(rate * FrameInterval, MidpointRounding.AwayFromZero));
+    }
+
+    /// <summary>Frames of the video that must come after the target before it can be scored: 0 where it is the last one.</summary>
+    /// <param name="framesPerSecond">The video's frame rate; null where it does not say.</param>
+    public int LatencyFrames(double? framesPerSecond = null) => (ClipLength - 1 - TargetIndex) * FrameStep(framesPerSecond);
+
+    /// <summary>Seconds from the target to the last frame of a clip; null where every frame is taken, whatever its time.</summary>
+    public double? LatencySeconds => FrameInterval > 0 ? (ClipLength - 1 - TargetIndex) * FrameInterval : null;
 
     /// <summary>Index within the clip of the frame of which the row speaks.</summary>
     internal int TargetIndex => Target.IndexIn(ClipLength);
+
+    /// <summary>The frame step of one video; does not look at it where every frame is taken.</summary>
+    internal int FrameStep(VadVideo video) => FrameInterval > 0 ? FrameStep(video.FramesPerSecond) : 1;
+
+    /// <summary>Frames of a video from the first to the last of a clip.</summary>
+    internal int FrameSpan(VadVideo video) => ((ClipLength - 1) * FrameStep(video)) + 1;
 
     internal VideoOptions Copy() => (VideoOptions)MemberwiseClone();
 }

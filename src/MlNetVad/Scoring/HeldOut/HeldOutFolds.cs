@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Scoring;
@@ -36,8 +35,9 @@ internal static class HeldOutFolds
     {
         int needed = folds * LeastRows;
         string found = groups.Count == 0 ? "The training data have no rows" : $"The only training video '{groups[0]}' gives {rows} {(rows == 1 ? "row" : "rows")}";
-        int[] lengths = [.. data.Schema.Where(c => ClipPromise.IsClip(c.Type)).Select(c => ((VectorDataViewType)c.Type).Dimensions[0])];
-        string frames = lengths is [int length, ..] ? $" ({needed + length - 1} frames of video)" : "";
+
+        // however far a clip's frames lie apart, a frame more is a row more
+        string frames = data.Schema.Any(c => ClipPromise.IsClip(c.Type)) ? $" ({needed - rows} more frames of video)" : "";
         return new VadException(
             $"{found}; to calibrate on rows that were not trained on, one video is cut into {folds} blocks of at least {LeastRows} rows, so {needed} rows are needed{frames}; give a longer video, or several.");
     }

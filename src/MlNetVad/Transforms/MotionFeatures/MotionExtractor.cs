@@ -47,6 +47,9 @@ internal sealed class MotionExtractor
     /// <summary>How many frames were computed since the start, not found in the cache.</summary>
     public long FramesComputed => _cache.Loads;
 
+    /// <summary>How many frames it holds.</summary>
+    public int FramesHeld => _cache.Held;
+
     /// <summary>Describes the objects of a clip.</summary>
     /// <param name="clip">T × H × W × C bytes.</param>
     /// <param name="boxes">n × 6 floats as <see cref="ForegroundDetector"/> gives them; only x, y, width, height are used.</param>

@@ -33,6 +33,9 @@ internal sealed class FfmpegJob
     /// <summary>Whether the first picture cannot be decoded because its key frame came before the file: complaints about it are a warning.</summary>
     public bool StartsBetweenKeyFrames { get; init; }
 
+    /// <summary>Which frames from where the input begins; null for all. How an excerpt ends is not judged.</summary>
+    public FrameExcerpt? Excerpt { get; init; }
+
     /// <summary>Refuses a frame before which the decoder complained: from there on pictures may be wrong.</summary>
     /// <param name="frame">0-based.</param>
     /// <param name="time">In seconds, NaN where unknown.</param>
@@ -54,6 +57,11 @@ internal sealed class FfmpegJob
     /// <exception cref="VadException">Unreadable, damaged or too short.</exception>
     public void Check(int decoded, TimeSpread span, int exitCode, int tolerated, ErrorTail errors)
     {
+        if (Excerpt is not null)
+        {
+            return;
+        }
+
         string said = errors.Complaints == 0 ? "" : $" (ffmpeg says \"{errors.Summary(Address)}\")";
         if (decoded == 0)
         {

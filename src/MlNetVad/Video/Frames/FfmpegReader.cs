@@ -97,7 +97,14 @@ internal sealed class FfmpegReader : FrameReader
         arguments.AddRange(job.Input);
         arguments.AddRange(["-map", "0:v:0", "-an", "-sn", "-dn", FfmpegTool.FrameModeOption, "passthrough"]);
         bool scales = job.Native is not { } native || native.Height != format.Height || native.Width != format.Width;
-        string[] filters = [.. new[] { job.Filter, scales ? $"scale={format.Width}:{format.Height}:flags=bicubic" : null, ErrorTail.TimeFilter }.OfType<string>()];
+        string? select = null;
+        if (job.Excerpt is { } excerpt)
+        {
+            select = $"select=not(mod(n\\,{excerpt.Step}))";
+            arguments.AddRange(["-frames:v", $"{excerpt.Count}"]);
+        }
+
+        string[] filters = [.. new[] { job.Filter, select, scales ? $"scale={format.Width}:{format.Height}:flags=bicubic" : null, ErrorTail.TimeFilter }.OfType<string>()];
         arguments.AddRange(["-vf", string.Join(',', filters)]);
 
         // not raw video: the header before every picture says how large it came

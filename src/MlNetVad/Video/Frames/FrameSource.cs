@@ -22,6 +22,19 @@ internal abstract class FrameSource
     /// <param name="format">Zeros mean the native size.</param>
     /// <param name="cancellation">Stops the reader with <see cref="OperationCanceledException"/>.</param>
     public abstract FrameReader Open(FrameFormat format, CancellationToken cancellation);
+
+    /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
+    public virtual long? StoredBytes => null;
+
+    /// <summary>The only format in which the frames can be had; null where any will do.</summary>
+    public virtual FrameFormat? OnlyFormat => null;
+
+    /// <summary>Opens a reader of a few frames; it ends early where the video does.</summary>
+    /// <param name="excerpt">Which frames.</param>
+    /// <param name="format">Zeros mean the native size.</param>
+    /// <param name="cancellation">Stops the reader with <see cref="OperationCanceledException"/>.</param>
+    public virtual FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation) =>
+        new SkippingReader(Open(format, cancellation), excerpt);
 }
 
 /// <summary>What is known of a video before decoding.</summary>

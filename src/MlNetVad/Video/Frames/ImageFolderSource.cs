@@ -36,6 +36,8 @@ internal sealed class ImageFolderSource : FrameSource
 
     public override int? FrameCount => _files.Length;
 
+    public override long? StoredBytes => _files.Sum(file => new FileInfo(file).Length);
+
     public override string? FileOf(int frame) => _files[frame];
 
     public override FrameSourceInfo Describe() => _info ??= Measure();
@@ -60,6 +62,12 @@ internal sealed class ImageFolderSource : FrameSource
             Promised = end - first,
             Strict = true,
         };
+    }
+
+    public override FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation)
+    {
+        string[] files = [.. Enumerable.Range(0, excerpt.Count).Select(i => excerpt.First + (i * excerpt.Step)).Where(i => i < _files.Length).Select(i => _files[i])];
+        return new ImageFolderSource(_folder, files).Open(format, cancellation);
     }
 
     private FrameSourceInfo Measure()

@@ -8,6 +8,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
     /// <summary>Containers promise, they do not know: the count is certain only after decoding.</summary>
     public override int? FrameCount => null;
 
+    public override long? StoredBytes => address.IsUrl ? null : new FileInfo(address.Input["file:".Length..]).Length;
+
     /// <summary>A camera has an address and no length.</summary>
     public override bool IsLive => address.IsUrl && Describe().ExpectedFrames is null;
 
@@ -23,8 +25,7 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
         {
             Address = address,
             Input = [.. address.InputOptions(), "-i", address.Input],
-            // one frame of each pair of fields: counts and times stay, what moves has no comb
-            Filter = probe.IsInterlaced ? "yadif=mode=send_frame" : null,
+            Filter = Filter(probe),
             Native = probe.Info.Native,
             Duration = probe.Duration,
             FramesPerSecond = probe.Info.FramesPerSecond,
@@ -33,6 +34,25 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
         };
         return new PrefetchReader(new FfmpegReader(job, resolved, cancellation), cancellation);
     }
+
+    public override FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation)
+    {
+        MediaProbe probe = Probe(cancellation);
+        FrameSourceInfo info = probe.Info;
+        string start = FormattableString.Invariant($"{excerpt.First / (info.FramesPerSecond ?? 25):0.###}");
+        var job = new FfmpegJob
+        {
+            Address = address,
+            Input = [.. address.InputOptions(), .. excerpt.IsNear ? ["-noaccurate_seek"] : Array.Empty<string>(), "-ss", start, "-i", address.Input],
+            Filter = Filter(probe),
+            Native = info.Native,
+            Excerpt = excerpt,
+        };
+        return new FfmpegReader(job, format.Resolve(info.Native), cancellation);
+    }
+
+    // one frame of each pair of fields: counts and times stay, what moves has no comb
+    private static string? Filter(MediaProbe probe) => probe.IsInterlaced ? "yadif=mode=send_frame" : null;
 
     private MediaProbe Probe(CancellationToken cancellation)
     {

@@ -5,6 +5,8 @@ internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, F
 {
     public override int? FrameCount => frames.TryGetNonEnumeratedCount(out int count) ? count : null;
 
+    public override FrameFormat? OnlyFormat => format;
+
     public override FrameSourceInfo Describe() => new(format.Height, format.Width, FrameCount, framesPerSecond);
 
     public override FrameReader Open(FrameFormat asked, CancellationToken cancellation)

@@ -52,6 +52,23 @@ public sealed class MotionExtractorTests
         Assert.Equal(Frames, extractor.FramesComputed);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Compute_ClipsOfFramesApart_ComputesEachFrameOnceAndHoldsFew(int step)
+    {
+        MotionExtractor extractor = Extractor();
+        const int clips = 12;
+        for (int clip = 0; clip < clips; clip++)
+        {
+            extractor.Compute([.. Enumerable.Range(0, Length).SelectMany(i => Frame(clip + (i * step)))], [], [], []);
+        }
+
+        Assert.Equal(((Length - 1) * step) + clips, extractor.FramesComputed);
+        Assert.InRange(extractor.FramesHeld, Length * step, (Length * step) + 1);
+    }
+
     [Fact]
     public void Compute_OneByteDiffers_IsAnotherFrame()
     {

@@ -1,0 +1,109 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+using MlNetVad.Video;
+using MlNetVad.Video.Datasets;
+
+namespace MlNetVad.Tests.Video;
+
+/// <summary>Clips whose frames are a time apart.</summary>
+public sealed class ClipTimingTests : IDisposable
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(5.0, 1)]
+    [InlineData(10.0, 1)]
+    [InlineData(25.0, 3)]
+    [InlineData(29.97, 3)]
+    [InlineData(60.0, 6)]
+    [InlineData(null, 1)]
+    [InlineData(90000.0, 1)]
+    public void FrameStep_TenthOfASecond_FollowsTheFrameRate(double? rate, int expected)
+    {
+        Assert.Equal(expected, new VideoOptions { FrameInterval = 0.1 }.FrameStep(rate));
+        Assert.Equal(1, new VideoOptions().FrameStep(rate));
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(20, 2)]
+    [InlineData(30, 3)]
+    public void Load_Interval_EveryFrameIsTheTargetOfAClipOfItsTime(int rate, int step)
+    {
+        const int frames = 20, length = 4;
+        VideoDataView view = Load(frames, rate, new VideoOptions { ClipLength = length, FrameInterval = 0.1, Target = ClipTarget.Middle });
+
+        Assert.Equal(frames - ((length - 1) * step), view.GetRowCount());
+        long[] targets = [.. view.GetColumn<long>("Frame")];
+        byte[][] clips = [.. view.GetColumn<byte[]>("Clip")];
+        Assert.Equal(Enumerable.Range(step, targets.Length).Select(i => (long)i), targets);
+        for (int i = 0; i < clips.Length; i++)
+        {
+            Assert.Equal(Enumerable.Range(0, length).Select(k => (byte)(i + (k * step))), clips[i]);
+        }
+
+        Assert.Equal(2 * step, view.Options.LatencyFrames(rate));
+        Assert.Equal(0.2, view.Options.LatencySeconds!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Load_FolderOfPictures_TakesTheAssumedRate()
+    {
+        TestMedia.Images(_folder, "walk", 12);
+        VideoSource source = VideoSource.FromPath(_folder.At("walk"));
+
+        Assert.Equal(8, VideoData.Load(_ml, source, new VideoOptions { FrameInterval = 0.1 }).GetRowCount());
+        Assert.Equal(4, VideoData.Load(_ml, source, new VideoOptions { FrameInterval = 0.1, AssumedFramesPerSecond = 20 }).GetRowCount());
+    }
+
+    [Fact]
+    public void Load_VideoShorterThanAClip_SaysTheStep()
+    {
+        string error = TestMedia.Error(() => Load(12, rate: 30, new VideoOptions { FrameInterval = 0.1 }).GetColumn<byte[]>("Clip").Count());
+
+        Assert.Contains("12 frames, fewer than a clip of 13 (5 frames, one every 3)", error);
+        Assert.Contains("FrameInterval is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { FrameInterval = -1 })));
+    }
+
+    [Fact]
+    public void ClipOptions_SavedModel_KnowsTheInterval()
+    {
+        var options = new VideoOptions { ClipLength = 3, FrameInterval = 0.12, AssumedFramesPerSecond = 7, Target = ClipTarget.Middle };
+        VideoDataView clips = VideoData.Load(_ml, VadDataset.Open("synthetic:scene?videos=1&frames=30&width=64&height=48", VadSplit.Train), options);
+        ITransformer model = _ml.Transforms.DetectForegroundObjects(new() { Target = ClipTarget.Middle }).Fit(clips);
+        VadModel.Save(_ml, model, clips.Schema, _folder.At("m.zip"));
+
+        VideoOptions loaded = VadModel.Load(_ml, _folder.At("m.zip")).ClipOptions();
+
+        Assert.Equal((0.12, 7.0, 3, 48, 64), (loaded.FrameInterval, loaded.AssumedFramesPerSecond, loaded.ClipLength, loaded.Height, loaded.Width));
+        Assert.Equal(ClipTarget.Middle, loaded.Target);
+    }
+
+    [Fact]
+    public void Push_Step_GivesFramesApart()
+    {
+        var buffer = new ClipBuffer(3, new FrameFormat(1, 1), frameStep: 2);
+        byte[] clip = new byte[buffer.ClipBytes];
+        for (byte i = 0; i < 4; i++)
+        {
+            Assert.False(buffer.Push([i]));
+        }
+
+        Assert.True(buffer.Push([4]));
+        buffer.CopyTo(clip);
+        Assert.Equal([0, 2, 4], clip);
+        buffer.Push([5]);
+        buffer.CopyTo(clip);
+        Assert.Equal([1, 3, 5], clip);
+    }
+
+    private VideoDataView Load(int frames, double rate, VideoOptions options)
+    {
+        byte[][] pictures = [.. Enumerable.Range(0, frames).Select(i => new[] { (byte)i })];
+        return VideoData.Load(_ml, VideoSource.FromFrames("cam", pictures, new FrameFormat(1, 1), rate), options);
+    }
+}
