@@ -9,7 +9,7 @@ using MlNetVad.Video.Scale;
 namespace MlNetVad.Pipelines;
 
 /// <summary>What can be chosen for <see cref="NormalModes"/>.</summary>
-[SetByPipeline("Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target")]
+[SetByPipeline("FramesPerSecond", "Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target")]
 public sealed class NormalModesOptions : IPipelineOptions
 {
     /// <summary>Modes of normal motion, M; 10 for UCSD Ped2.</summary>
@@ -36,6 +36,9 @@ public sealed class NormalModesOptions : IPipelineOptions
     /// <summary>Share of held-out normal frames that stay below the threshold, 0.5 … 1.</summary>
     public double FalseAlarmQuantile = 0.995;
 
+    /// <summary>Frames a second of the video; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from the training videos.</summary>
+    public double FramesPerSecond;
+
     /// <summary>Stops training with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken;
 
@@ -45,9 +48,10 @@ public sealed class NormalModesOptions : IPipelineOptions
 }
 
 /// <summary>
-/// Normal motion as a few modes, weights-free unless a detector is given:
-/// clips → objects → motion of each object → distance to the nearest normal mode, and speed
-/// → held-out calibration → score (object-features recipe; the scene-adaptive SVAD paper's modes on an embedded descriptor).
+/// What normal life looks like, weights-free unless a detector is given:
+/// clips → what moves and how, what has moved in and how it is placed → distance to normal modes, postures and stays
+/// → how rare that is in held-out normal video → the rarest part → score (motion by the object-features recipe and the
+/// scene-adaptive SVAD paper's modes on an embedded descriptor).
 /// </summary>
 public static class NormalModes
 {
@@ -60,7 +64,7 @@ public static class NormalModes
     {
         ArgumentNullException.ThrowIfNull(options);
         WorkingSize size = WorkingSize.Learn(training, options.CancellationToken);
-        return new VideoOptions
+        var clips = new VideoOptions
         {
             ClipLength = options.ClipLength,
             Target = options.Target,
@@ -70,6 +74,13 @@ public static class NormalModes
             Channels = size.Channels,
             CancellationToken = options.CancellationToken,
         };
+        if (options.FramesPerSecond <= 0)
+        {
+            double[] rates = [.. training.Videos.Select(v => v.FramesPerSecond ?? clips.AssumedFramesPerSecond).Order()];
+            options.FramesPerSecond = rates[rates.Length / 2];
+        }
+
+        return clips;
     }
 
     /// <summary>The whole pipeline; fit it on clips of normal life.</summary>
@@ -80,6 +91,8 @@ public static class NormalModes
     {
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(options);
+
+        double framesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : new VideoOptions().AssumedFramesPerSecond;
 
         // Where something moves, or what the detector knows: x, y, width, height, confidence, class of each object.
         IEstimator<ITransformer> objects = ObjectFinding.Create(ml, options.Detector, options.Target, options.Background, options.CancellationToken);
@@ -96,20 +109,32 @@ public static class NormalModes
             CancellationToken = options.CancellationToken,
         });
 
-        // How far that is from each normal way to move.
-        CosineKMeansTrainer modes = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+        // What has moved in and is still there, whether it moves or not: its place, size and posture, and how long it has stayed.
+        PresentObjectsEstimator present = ml.Transforms.FindPresentObjects(new PresentObjectsEstimator.Options
         {
-            FeatureColumnName = "ObjectFeatures",
-            NumberOfModes = options.NumberOfModes,
-            ScoreColumnName = "ModeScore",
-            ObjectScoresColumnName = "ModeScores",
+            OutputColumnName = "Present",
+            ClipColumnName = "Clip",
+            Target = options.Target,
+            FramesPerSecond = framesPerSecond,
             CancellationToken = options.CancellationToken,
         });
 
+        // How far that is from each normal way to move, to look and to stay.
+        IEstimator<ITransformer> scorer = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+            {
+                FeatureColumnName = "ObjectFeatures",
+                NumberOfModes = options.NumberOfModes,
+                ScoreColumnName = "ModeScore",
+                ObjectScoresColumnName = "ModeScores",
+                CancellationToken = options.CancellationToken,
+            })
+            .Append(Nearest(ml, "Present", "Posture", options))
+            .Append(Nearest(ml, "PresentStay", "Stay", options));
+
         // Mode distance and speed on one scale; who stands still is not judged by direction.
-        ObjectFusionEstimator fusion = ml.Transforms.FuseObjectScores(new ObjectFusionEstimator.Options
+        ObjectFusionEstimator motionScore = ml.Transforms.FuseObjectScores(new ObjectFusionEstimator.Options
         {
-            OutputColumnName = "Score",
+            OutputColumnName = "Motion",
             ObjectScoresColumnName = "ObjectScores",
             Parts =
             [
@@ -118,11 +143,44 @@ public static class NormalModes
             ],
         });
 
+        // How rare each is in normal life; the rarest decides.
+        TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
+        {
+            OutputColumnName = "Score",
+            RowsTogether = Math.Max(1, framesPerSecond),
+            Parts =
+            [
+                new TailFusionEstimator.Part("motion", "Motion", LeastDifference: 0.1),
+                new TailFusionEstimator.Part("posture", "Posture", LeastDifference: 0.1),
+                new TailFusionEstimator.Part("stay", "Stay", LeastDifference: 0.1),
+                new TailFusionEstimator.Part("amount", "PresentArea", LeastDifference: 0.1),
+            ],
+        });
+
+        // An anomaly lasts: the mean of a second.
+        SmoothScoreEstimator smoothing = ml.Transforms.SmoothScore("Score", width: (int)Math.Max(1, Math.Round(framesPerSecond)));
+
         // 0 is a typical normal frame, 0.5 the threshold that the chosen share of normal frames stays below.
-        CalibrateScoreEstimator calibration = ml.Transforms.CalibrateScore("Score", falseAlarmQuantile: options.FalseAlarmQuantile);
+        CalibrateScoreEstimator calibration = ml.Transforms.CalibrateScore(new CalibrateScoreEstimator.Options
+        {
+            OutputColumnName = "Score",
+            FalseAlarmQuantile = options.FalseAlarmQuantile,
+            GroupColumnName = "Video",
+        });
 
         return objects
             .Append(motion)
-            .Append(ml.Transforms.CalibrateOnHeldOut(scorer: modes, calibrator: fusion.Append(calibration)));
+            .Append(present)
+            .Append(ml.Transforms.CalibrateOnHeldOut(scorer, motionScore.Append(fusion).Append(smoothing).Append(calibration), folds: 5));
     }
+
+    // an object is as unusual as the fourth normal one of its kind is far away
+    private static NearestNeighborsTrainer Nearest(MLContext ml, string features, string score, NormalModesOptions options) =>
+        ml.AnomalyDetection.Trainers.NearestNeighbors(ml, new NearestNeighborsTrainer.Options
+        {
+            FeatureColumnName = features,
+            ScoreColumnName = score,
+            ObjectScoresColumnName = score + "Scores",
+            CancellationToken = options.CancellationToken,
+        });
 }

@@ -10,8 +10,8 @@ public sealed class OneVideoTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Theory]
-    [InlineData(47)]
-    [InlineData(60)]
+    [InlineData(77)]
+    [InlineData(90)]
     public void Train_FolderWithNothingButOneTrainingVideo_GivesAModel(int frames)
     {
         Directory.CreateDirectory(_workspace["set/train"]);
@@ -26,8 +26,8 @@ public sealed class OneVideoTests : IDisposable
     }
 
     [Theory]
-    [InlineData(28, "1 row;", 19)]
-    [InlineData(46, "19 rows;", 1)]
+    [InlineData(28, "1 row;", 49)]
+    [InlineData(76, "49 rows;", 1)]
     public void Train_OneVideoTooShort_SaysHowManyFramesAreNeeded(int frames, string rows, int more)
     {
         Directory.CreateDirectory(_workspace["set/train"]);

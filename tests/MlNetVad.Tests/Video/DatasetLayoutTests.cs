@@ -145,6 +145,15 @@ public sealed class DatasetLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Open_VideoFolderWithTrainingVideoOnly_HasNothingToTest()
+    {
+        Frames("train/x", 3);
+
+        Assert.Single(VadDataset.Open(_folder.Path, VadSplit.Train).Videos);
+        Assert.Empty(VadDataset.Open(_folder.Path, VadSplit.Test).Videos);
+    }
+
+    [Fact]
     public void Open_LabelsForAStranger_NamesIt()
     {
         Frames("a", 3);

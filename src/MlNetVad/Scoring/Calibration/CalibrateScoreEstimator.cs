@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Scoring;
@@ -49,7 +50,11 @@ public sealed class CalibrateScoreEstimator : IEstimator<CalibrateScoreTransform
     {
         ArgumentNullException.ThrowIfNull(input);
         QuantileSample sample = ScoreColumn.Sample(input, _score);
-        return new CalibrateScoreTransformer(_columns, ScoreCalibration.Of(sample, _options.FalseAlarmQuantile), _options.Threshold);
+        ScoreCalibration pooled = ScoreCalibration.Of(sample, _options.FalseAlarmQuantile);
+        double alarm = _options.GroupColumnName is { } group
+            ? Math.Max(pooled.Alarm, NextVideo.Bound(input, InputColumn.Scalar(group, TextDataViewType.Instance), _score, _options.FalseAlarmQuantile))
+            : pooled.Alarm;
+        return new CalibrateScoreTransformer(_columns, new ScoreCalibration(pooled.Median, alarm, [.. pooled.Table]), _options.Threshold);
     }
 
     /// <summary>The promised schema: the input's columns and the two outputs.</summary>
@@ -77,6 +82,12 @@ public sealed class CalibrateScoreEstimator : IEstimator<CalibrateScoreTransform
 
         /// <summary>The quantile of normal scores that becomes 0.5, in (0.5, 1]: 0.995 lets one normal row in 200 exceed it.</summary>
         public double FalseAlarmQuantile = 0.995;
+
+        /// <summary>
+        /// The column of the video's id, text: the quantile is then raised to what holds for the next video too, as far as the
+        /// videos seen differ from each other; null takes the rows' quantile as it is.
+        /// </summary>
+        public string? GroupColumnName;
 
         /// <summary>Calibrated scores above this are predicted anomalous; finite.</summary>
         public float Threshold = 0.5f;

@@ -12,9 +12,8 @@ namespace MlNetVad.Scoring;
 /// <remarks>
 /// Videos are dealt in turn by order of first appearance (two folds: even and odd videos). If there is only one, it is
 /// cut into contiguous blocks of at least 10 rows; clips at the cut share frames, so held-out scores there are slightly too low.
-/// Cost: folds + 1 fits of the scorer, which together read folds × the data, and one pass of scoring. What the
-/// calibrator reads of the held-out scores is cached in memory; put expensive features before
-/// <c>AppendCacheCheckpoint</c>.
+/// Cost: one pass over the data, whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
+/// calibrator reads of the held-out scores is cached in memory. Scorer and calibrator read features, not pictures.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input (<c>Video</c>)</term><description>text, the group that is never split; and what scorer and calibrator read</description></item>
@@ -50,12 +49,14 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     public TransformerChain<ITransformer> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        DataViewSchema.Column group = _group.Find(input.Schema);
-        IDataView[] scored = HeldOutFolds.Deal(input, group, _folds)
+        _group.Find(input.Schema);
+        using var spool = new FeatureSpool(input);
+        IDataView features = spool.View;
+        IDataView[] scored = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)
             .Select(fold => FitPart(fold).Transform(fold.HeldOut))
             .ToArray();
         ITransformer calibrator = _calibrator.Fit(SchemaPromise.Stock.Data.Cache(new ConcatenatedView(scored)));
-        return new TransformerChain<ITransformer>(_scorer.Fit(input), calibrator);
+        return new TransformerChain<ITransformer>(_scorer.Fit(features), calibrator);
     }
 
     /// <summary>The promised schema: the scorer's, then the calibrator's.</summary>

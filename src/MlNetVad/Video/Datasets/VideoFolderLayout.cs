@@ -9,7 +9,10 @@ internal static class VideoFolderLayout
     public static VideoSource Open(string root, VadSplit split)
     {
         string? part = split == VadSplit.Train ? DatasetFolder.Folder(root, "train", "training") : DatasetFolder.Folder(root, "test", "testing");
-        return Open(part ?? root);
+        bool isAbsent = part is null && split == VadSplit.Test && DatasetFolder.Folder(root, "train", "training") is not null;
+
+        // normal video alone is enough to train on: there is nothing to measure it on then
+        return isAbsent ? new VideoSource(Path.Combine(root, "test"), []) : Open(part ?? root);
     }
 
     public static VideoSource Open(string folder)
