@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetVad.Onnx;
+using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
 using MlNetVad.Trainers;
 using MlNetVad.Transforms;
@@ -55,6 +56,11 @@ public sealed class NormalModesOptions : IPipelineOptions
 /// </summary>
 public static class NormalModes
 {
+    private const double EncodingsPerSecond = 2;
+    private const int Folds = 5;
+    private const int MostPictures = 2048;    // vectors, 2 MB in the model
+    private const int MostPlaces = 12_288;    // vectors, 6 MB
+
     /// <summary>The video options that the pipeline's clips must be loaded with: frames 0.1 s apart, at the videos' working size, in colour where they have colour.</summary>
     /// <param name="options">The pipeline's options.</param>
     /// <param name="training">The training videos, which are looked at for seconds; a trained model knows its own clips (<c>VadModel.ClipOptions</c>).</param>
@@ -119,7 +125,16 @@ public static class NormalModes
             CancellationToken = options.CancellationToken,
         });
 
-        // How far that is from each normal way to move, to look and to stay.
+        // What the picture and its places look like, twice a second.
+        FrameAppearanceEstimator appearance = ml.Transforms.EncodeAppearance(new FrameAppearanceEstimator.Options
+        {
+            OutputColumnName = "Appearance",
+            ClipColumnName = "Clip",
+            Target = options.Target,
+            FramesPerEncoding = (int)Math.Max(1, Math.Round(framesPerSecond / EncodingsPerSecond)),
+        });
+
+        // How far that is from each normal way to move, to be placed, to stay and to look.
         IEstimator<ITransformer> scorer = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
             {
                 FeatureColumnName = "ObjectFeatures",
@@ -129,7 +144,9 @@ public static class NormalModes
                 CancellationToken = options.CancellationToken,
             })
             .Append(Nearest(ml, "Present", "Posture", options))
-            .Append(Nearest(ml, "PresentStay", "Stay", options));
+            .Append(Nearest(ml, "PresentStay", "Stay", options))
+            .Append(Memory(ml, "Appearance", "Scene", gridColumns: 1, MostPictures, options))
+            .Append(Memory(ml, "AppearancePlaces", "Looks", gridColumns: 7, MostPlaces, options));
 
         // Mode distance and speed on one scale; who stands still is not judged by direction.
         ObjectFusionEstimator motionScore = ml.Transforms.FuseObjectScores(new ObjectFusionEstimator.Options
@@ -143,17 +160,18 @@ public static class NormalModes
             ],
         });
 
-        // How rare each is in normal life; the rarest decides.
+        // How rare each is in normal life that was not trained on; the rarest decides.
         TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
         {
             OutputColumnName = "Score",
-            RowsTogether = Math.Max(1, framesPerSecond),
             Parts =
             [
                 new TailFusionEstimator.Part("motion", "Motion", LeastDifference: 0.1),
                 new TailFusionEstimator.Part("posture", "Posture", LeastDifference: 0.1),
                 new TailFusionEstimator.Part("stay", "Stay", LeastDifference: 0.1),
                 new TailFusionEstimator.Part("amount", "PresentArea", LeastDifference: 0.1),
+                new TailFusionEstimator.Part("scene", "Scene", LeastDifference: 0.02),
+                new TailFusionEstimator.Part("looks", "Looks", LeastDifference: 0.02),
             ],
         });
 
@@ -171,8 +189,24 @@ public static class NormalModes
         return objects
             .Append(motion)
             .Append(present)
-            .Append(ml.Transforms.CalibrateOnHeldOut(scorer, motionScore.Append(fusion).Append(smoothing).Append(calibration), folds: 5));
+            .Append(appearance)
+            .Append(ml.Transforms.CalibrateOnHeldOut(
+                scorer,
+                motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds)),
+                folds: Folds));
     }
+
+    // a picture or a place is as unusual as the nearest that normal life has shown there is unlike it
+    private static MemoryBankTrainer Memory(MLContext ml, string features, string score, int gridColumns, int most, NormalModesOptions options) =>
+        ml.AnomalyDetection.Trainers.MemoryBank(new MemoryBankTrainer.Options
+        {
+            FeatureColumnName = features,
+            ScoreColumnName = score,
+            PlaceScoresColumnName = score + "Scores",
+            GridColumns = gridColumns,
+            MaximumVectors = most,
+            CancellationToken = options.CancellationToken,
+        });
 
     // an object is as unusual as the fourth normal one of its kind is far away
     private static NearestNeighborsTrainer Nearest(MLContext ml, string features, string score, NormalModesOptions options) =>

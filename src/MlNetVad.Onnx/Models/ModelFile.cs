@@ -4,9 +4,10 @@ namespace MlNetVad.Onnx.Models;
 
 /// <summary>
 /// A file that a component runs: a network or a vocabulary. A small one travels inside the saved model; a large one stays
-/// where it is and is known by its path and its SHA-256, which is checked when the model is loaded.
+/// where it is and is known by its path, or its package (<see cref="PackageFile"/>), and its SHA-256, which is checked when the
+/// model is loaded.
 /// </summary>
-/// <param name="FullPath">Where the file was when the component was made.</param>
+/// <param name="FullPath">Where the file was when the component was made, or the package that brings it.</param>
 /// <param name="Sha256">The hash of its bytes, lower-case hexadecimal.</param>
 /// <param name="Bytes">Its bytes, or null for a file that stays where it is.</param>
 internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
@@ -23,13 +24,24 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     /// <summary>The file's name, for messages.</summary>
     public string Name => Path.GetFileName(FullPath);
 
+    /// <summary>Where it can be opened as a file; null where its bytes must be <see cref="Read()"/>: they are in the model, or in an assembly.</summary>
+    /// <exception cref="VadException">A referenced file moved or changed.</exception>
+    public string? OnDisk => Bytes is not null ? null : Package is { } package ? Checked(package).Beside : Resolve();
+
+    private PackageFile? Package => PackageFile.Of(FullPath);
+
     /// <summary>Reads and hashes a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, also one of a package.</param>
     /// <param name="what">What it should be, for the message: "the detector".</param>
-    /// <param name="embeddedLimit">Up to how many bytes it is embedded.</param>
+    /// <param name="embeddedLimit">Up to how many bytes it is embedded; a package's file only where this is above <see cref="EmbeddedLimit"/>.</param>
     /// <exception cref="VadException">It is missing or unreadable.</exception>
     public static ModelFile Open(string path, string what, long embeddedLimit = EmbeddedLimit)
     {
+        if (PackageFile.Of(path) is { } package)
+        {
+            return new ModelFile(path, package.Sha256(), embeddedLimit > EmbeddedLimit ? package.Read() : null);
+        }
+
         string full = Candidates(path).FirstOrDefault(File.Exists)
             ?? throw new VadException(
                 $"{Sentence(what)} '{path}' is not there; give the path of the file, or put it into a folder that {FolderVariable} names ('mlnetvad models' lists what a config needs and how to get it).");
@@ -55,9 +67,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
             : [full];
     }
 
-    /// <summary>The path of a referenced file that has the recorded bytes.</summary>
-    /// <exception cref="VadException">It moved, or it changed.</exception>
-    public string Resolve()
+    private string Resolve()
     {
         string? changed = null;
         foreach (string candidate in Candidates(FullPath).Where(File.Exists))
@@ -77,7 +87,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
 
     /// <summary>Its bytes, from inside the model or from the file.</summary>
     /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    public byte[] Read() => Bytes ?? File.ReadAllBytes(Resolve());
+    public byte[] Read() => Bytes ?? (Package is { } package ? Checked(package).Read() : File.ReadAllBytes(Resolve()));
 
     /// <summary>Writes it into a component's payload.</summary>
     public void Write(BinaryWriter writer)
@@ -98,7 +108,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
         var file = new ModelFile(path, hash, length < 0 ? null : reader.ReadBytes(length));
         if (file.Bytes is null)
         {
-            file.Resolve();
+            _ = file.OnDisk;
         }
         else if (Convert.ToHexStringLower(SHA256.HashData(file.Bytes)) != hash)
         {
@@ -110,10 +120,16 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
 
     /// <summary>In words, for <c>mlnetvad inspect</c>.</summary>
     public override string ToString() =>
-        $"{Name}, SHA-256 {Sha256[..12]}…, {(Bytes is null ? $"at {FullPath}" : $"embedded, {Bytes.Length:N0} bytes")}";
+        $"{Name}, SHA-256 {Sha256[..12]}…, {(Bytes is not null ? $"embedded, {Bytes.Length:N0} bytes" : Package is { } package ? $"of the package {package.Package} {package.Version}" : $"at {FullPath}")}";
 
     /// <summary>The files of weights that belong to a network's file.</summary>
     internal static IEnumerable<string> Sidecars(string path) => SidecarSuffixes.Select(suffix => path + suffix).Where(File.Exists);
+
+    private PackageFile Checked(PackageFile package)
+    {
+        package.Require(Sha256);
+        return package;
+    }
 
     private static string Sentence(string what) => char.ToUpperInvariant(what[0]) + what[1..];
 }

@@ -32,16 +32,28 @@ internal sealed class OnnxModel : IDisposable
     /// <exception cref="VadException">The file is no ONNX network, uses operators that ONNX Runtime lacks, or ONNX Runtime is missing.</exception>
     public static OnnxModel Open(ModelFile file)
     {
-        string? path = file.Bytes is null ? file.Resolve() : null;
+        string? path = file.OnDisk;
+        return Open(file, path, path is null ? file.Read() : [], Environment.ProcessorCount);
+    }
+
+    /// <summary>Opens a network that was made from a file's.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="network">The network, as the bytes of an ONNX file.</param>
+    /// <param name="threads">Threads of one run; several threads may each run it at once.</param>
+    /// <exception cref="VadException">It is no ONNX network, or ONNX Runtime is missing.</exception>
+    public static OnnxModel Open(ModelFile file, byte[] network, int threads) => Open(file, null, network, threads);
+
+    private static OnnxModel Open(ModelFile file, string? path, byte[] bytes, int threads)
+    {
         try
         {
             using var options = new SessionOptions
             {
-                IntraOpNumThreads = Environment.ProcessorCount,
+                IntraOpNumThreads = threads,
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
-            return new OnnxModel(file, path is null ? new InferenceSession(file.Bytes, options) : new InferenceSession(path, options));
+            return new OnnxModel(file, path is null ? new InferenceSession(bytes, options) : new InferenceSession(path, options));
         }
         catch (OnnxRuntimeException e)
         {

@@ -32,6 +32,13 @@ internal sealed record InputColumn(
         t => t is VectorDataViewType { IsKnownSize: false, Dimensions.Length: 2 } v && v.Dimensions[1] == width && v.ItemType.Equals(NumberDataViewType.Single),
         c => c.Kind == SchemaShape.Column.VectorKind.VariableVector && NumberDataViewType.Single.Equals(c.ItemType));
 
+    /// <summary>A bag of vectors of any length, which all rows have in common.</summary>
+    public static InputColumn Bags(string name) => new(
+        name,
+        "Vector<Single, *, d> (a bag of vectors)",
+        t => t is VectorDataViewType { IsKnownSize: false, Dimensions: [_, > 0] } v && v.ItemType.Equals(NumberDataViewType.Single),
+        c => c.Kind == SchemaShape.Column.VectorKind.VariableVector && NumberDataViewType.Single.Equals(c.ItemType));
+
     /// <summary>One number an object: a vector of any length.</summary>
     public static InputColumn PerObject(string name) => new(
         name,

@@ -13,9 +13,6 @@ internal sealed class QuantileSample(int capacity = QuantileSample.Capacity)
     private readonly Random _rand = new(Capacity);   // one fixed sequence: the same stream gives the same sample
     private double[]? _sorted;
 
-    /// <summary>The numbers held.</summary>
-    public float[] Values => [.. _values];
-
     /// <summary>Numbers seen.</summary>
     public long Seen { get; private set; }
 

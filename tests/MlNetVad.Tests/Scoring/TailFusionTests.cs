@@ -19,14 +19,14 @@ public sealed class TailFusionTests
     [InlineData(0.99, 2)]
     public void Rarity_ExponentialScores_IsThePowerOfTen(double share, double expected)
     {
-        TailCalibration tail = TailCalibration.Of(Exponential(100_000, 1), 1e9, 1e-6);
+        TailCalibration tail = TailCalibration.Of([.. Exponential(100_000, 1).Chunk(1000)], 1e-6);
         Assert.Equal(expected, tail.Rarity((float)-Math.Log(1 - share)), 0.05);
     }
 
     [Fact]
     public void Rarity_HigherScore_IsNeverLess()
     {
-        TailCalibration tail = TailCalibration.Of([.. Exponential(500, 3), 0, 0, 0, 1, 1, 1], 50, 0.1);
+        TailCalibration tail = TailCalibration.Of([Exponential(500, 3), [0, 0, 0, 1, 1, 1]], 0.1);
         float[] rarities = [.. Enumerable.Range(-10, 400).Select(i => tail.Rarity(i / 20f))];
         Assert.All(rarities.Zip(rarities.Skip(1)), pair => Assert.True(pair.Second >= pair.First && float.IsFinite(pair.Second)));
     }
@@ -34,17 +34,25 @@ public sealed class TailFusionTests
     [Fact]
     public void Rarity_WhatEveryNormalRowHas_IsNone()
     {
-        TailCalibration tail = TailCalibration.Of(new float[100], 10, 0.5);
+        TailCalibration tail = TailCalibration.Of([new float[100]], 0.5);
         Assert.Equal(0, tail.Rarity(0));
         Assert.InRange(tail.Rarity(0.05f), 1, 1.1f);    // beyond, but by less than the least difference
-        Assert.InRange(tail.Rarity(5), 3, float.MaxValue);
+        Assert.InRange(tail.Rarity(5), 2, float.MaxValue);
     }
 
     [Fact]
-    public void Rarity_FewerIndependentRows_AreBelievedLess()
+    public void Rarity_FewerVideos_AreBelievedLess()
     {
         float[] scores = Exponential(1000, 4);
-        Assert.True(TailCalibration.Of(scores, 20, 1e-6).Rarity(8) < TailCalibration.Of(scores, 1000, 1e-6).Rarity(8));
+        Assert.True(TailCalibration.Of([.. scores.Chunk(500)], 1e-6).Rarity(8) < TailCalibration.Of([.. scores.Chunk(20)], 1e-6).Rarity(8));
+    }
+
+    [Fact]
+    public void Rarity_OneVideoUnlikeTheOthers_ScalesThePartDown()
+    {
+        float[][] alike = [.. Exponential(1000, 4).Chunk(100)], unlike = [.. alike.Select((v, i) => i == 3 ? [.. v.Select(s => s + 20)] : v)];
+        TailCalibration trusted = TailCalibration.Of(alike, 1e-6), doubted = TailCalibration.Of(unlike, 1e-6);
+        Assert.InRange(doubted.Rarity(1), 0.3 * trusted.Rarity(1), 0.9 * trusted.Rarity(1));
     }
 
     [Fact]
@@ -85,7 +93,11 @@ public sealed class TailFusionTests
         Parts = [new("a", "A", LeastDifference: 1e-3), new("b", "B", LeastDifference: 1e-3)],
     });
 
-    private IDataView Parts(float[] a, float[] b) => _ml.Data.LoadFromEnumerable(a.Zip(b, (x, y) => new PartRow { A = x, B = y }));
+    private IDataView Parts(float[] a, float[] b)
+    {
+        int i = 0;
+        return _ml.Data.LoadFromEnumerable([.. a.Zip(b, (x, y) => new PartRow { Video = $"{i++ / 50}", A = x, B = y })]);
+    }
 
     private static float[] Exponential(int count, int seed)
     {
@@ -95,6 +107,8 @@ public sealed class TailFusionTests
 
     internal sealed class PartRow
     {
+        public string Video { get; set; } = "";
+
         public float A { get; set; }
 
         public float B { get; set; }

@@ -40,6 +40,9 @@ internal sealed class FeatureSpool : IDisposable
         }
     }
 
+    /// <summary>Whether rows hold pictures, so that features are computed from them: reading those twice is dear.</summary>
+    public static bool IsWorthwhile(DataViewSchema schema) => schema.Any(c => IsPicture(c.Type));
+
     /// <summary>The features.</summary>
     public IDataView View { get; }
 

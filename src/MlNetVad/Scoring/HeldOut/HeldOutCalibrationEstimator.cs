@@ -12,7 +12,7 @@ namespace MlNetVad.Scoring;
 /// <remarks>
 /// Videos are dealt in turn by order of first appearance (two folds: even and odd videos). If there is only one, it is
 /// cut into contiguous blocks of at least 10 rows; clips at the cut share frames, so held-out scores there are slightly too low.
-/// Cost: one pass over the data, whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
+/// Cost: one pass over clips, whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
 /// calibrator reads of the held-out scores is cached in memory. Scorer and calibrator read features, not pictures.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
@@ -50,8 +50,8 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     {
         ArgumentNullException.ThrowIfNull(input);
         _group.Find(input.Schema);
-        using var spool = new FeatureSpool(input);
-        IDataView features = spool.View;
+        using FeatureSpool? spool = FeatureSpool.IsWorthwhile(input.Schema) ? new FeatureSpool(input) : null;
+        IDataView features = spool?.View ?? input;
         IDataView[] scored = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)
             .Select(fold => FitPart(fold).Transform(fold.HeldOut))
             .ToArray();

@@ -15,9 +15,12 @@ internal static class HeldOutFolds
     /// <summary>Rows of a block at least, where the only video is cut: fewer say nothing of how scores spread.</summary>
     internal const int LeastRows = 10;
 
+    private const int LeastApart = 4;
+
     /// <summary>
     /// The folds: groups are dealt in turn, by order of first appearance. A single group is cut into contiguous blocks
-    /// of rows of equal length.
+    /// of rows of equal length; where there are four or more, the neighbours of the block held out are not trained on either:
+    /// what is seen there is still there a moment later (Racine 2000).
     /// </summary>
     /// <exception cref="VadException">A single group is too short to be cut.</exception>
     public static IReadOnlyList<HeldOutFold> Deal(IDataView data, DataViewSchema.Column group, int folds)
@@ -61,25 +64,28 @@ internal static class HeldOutFolds
         var dealt = new List<HeldOutFold>();
         for (int fold = 0; fold < folds; fold++)
         {
-            long start = rows * fold / folds;
-            long end = rows * (fold + 1) / folds;
+            int apart = folds >= LeastApart ? 1 : 0;
+            (long start, long end) = (Cut(fold), Cut(fold + 1));
+            (long before, long after) = (Cut(fold - apart), Cut(fold + 1 + apart));
             List<IDataView> others = [];
-            if (start > 0)
+            if (before > 0)
             {
-                others.Add(views.TakeRows(data, start));
+                others.Add(views.TakeRows(data, before));
             }
 
-            if (end < rows)
+            if (after < rows)
             {
-                others.Add(views.SkipRows(data, end));
+                others.Add(views.SkipRows(data, after));
             }
 
             // ML.NET neither skips nor takes 0 rows
             IDataView heldOut = views.TakeRows(start > 0 ? views.SkipRows(data, start) : data, end - start);
-            dealt.Add(new HeldOutFold(new ConcatenatedView(others), heldOut, $"without rows {start} to {end - 1} of {rows}"));
+            dealt.Add(new HeldOutFold(new ConcatenatedView(others), heldOut, $"without rows {before} to {after - 1} of {rows}"));
         }
 
         return dealt;
+
+        long Cut(int block) => rows * Math.Clamp(block, 0, folds) / folds;
     }
 
     private static (List<string> Groups, long Rows) Groups(IDataView data, DataViewSchema.Column group)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Scoring;
@@ -12,13 +13,14 @@ namespace MlNetVad.Scoring;
 /// Fit it on rows that the parts' scorers were not trained on: <c>CalibrateOnHeldOut</c>.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
+/// <item><term>input <c>Video</c></term><description>text, read while fitting only</description></item>
 /// <item><term>input, each part (1 to 6)</term><description><c>Single</c>, higher = more anomalous, finite</description></item>
 /// <item><term>output (<c>Score</c>)</term><description><c>Single</c>, at least 0: 1 for what one normal row in ten reaches in its rarest part, 3 for one in a thousand</description></item>
 /// <item><term>output (<c>ScoreParts</c>)</term><description><c>Vector&lt;Single, n&gt;</c>: the rarity of each part, in the order of the options</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Learns from data</term><description>yes: quantiles and tails of normal scores; one pass</description></item>
+/// <item><term>Learns from data</term><description>yes: quantiles and tails of normal scores; one pass a part</description></item>
 /// <item><term>Memory</term><description>4 bytes a row and part while fitting</description></item>
 /// <item><term>Crosses rows</term><description>no</description></item>
 /// <item><term>Needs another package</term><description>no</description></item>
@@ -27,6 +29,8 @@ namespace MlNetVad.Scoring;
 public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
 {
     private readonly Options _options;
+
+    private InputColumn Group => InputColumn.Scalar(_options.GroupColumnName, TextDataViewType.Instance);
 
     internal TailFusionEstimator(Options options)
     {
@@ -44,8 +48,8 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
         ArgumentNullException.ThrowIfNull(input);
         TailPart[] parts = [.. _options.Parts.Select(part =>
         {
-            float[] scores = ScoreColumn.Sample(input, ScoreColumn.Of(part.ColumnName)).Values;
-            return new TailPart(part.Name, part.ColumnName, TailCalibration.Of(scores, scores.Length / _options.RowsTogether, part.LeastDifference));
+            float[][] videos = ScoreGroups.Read(input, Group, ScoreColumn.Of(part.ColumnName));
+            return new TailPart(part.Name, part.ColumnName, TailCalibration.Of(videos, part.LeastDifference));
         })];
         return new TailFusionTransformer(_options.OutputColumnName, parts);
     }
@@ -57,6 +61,7 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        Group.Check(inputSchema);
         foreach (Part part in _options.Parts)
         {
             ScoreColumn.Of(part.ColumnName).Check(inputSchema);
@@ -80,14 +85,14 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
         /// <summary>The parts, 1 to 6.</summary>
         public IReadOnlyList<Part> Parts = [];
 
-        /// <summary>Rows in a row that count as one, because they see the same: about a second of them; at least 1.</summary>
-        public double RowsTogether = 10;
+        /// <summary>The column of the video's id, text, read while fitting: what one video shows counts as seen once.</summary>
+        public string GroupColumnName = "Video";
 
         internal void Validate()
         {
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
             ArgumentNullException.ThrowIfNull(Parts);
-            ArgumentOutOfRangeException.ThrowIfLessThan(RowsTogether, 1);
+            ArgumentException.ThrowIfNullOrEmpty(GroupColumnName);
             if (Parts.Count is < 1 or > TailFusionTransformer.Slots)
             {
                 throw new ArgumentOutOfRangeException(nameof(Parts), Parts.Count, $"A fusion takes 1 to {TailFusionTransformer.Slots} parts.");
