@@ -166,12 +166,12 @@ public static class NormalModes
             OutputColumnName = "Score",
             Parts =
             [
-                new TailFusionEstimator.Part("motion", "Motion", LeastDifference: 0.1),
-                new TailFusionEstimator.Part("posture", "Posture", LeastDifference: 0.1),
-                new TailFusionEstimator.Part("stay", "Stay", LeastDifference: 0.1),
+                new TailFusionEstimator.Part("motion", "Motion", LeastDifference: 0.1, new PartPlaces("ObjectScores", "Objects")),
+                new TailFusionEstimator.Part("posture", "Posture", LeastDifference: 0.1, new PartPlaces("PostureScores", "PresentBoxes")),
+                new TailFusionEstimator.Part("stay", "Stay", LeastDifference: 0.1, new PartPlaces("StayScores", "PresentBoxes")),
                 new TailFusionEstimator.Part("amount", "PresentArea", LeastDifference: 0.1),
                 new TailFusionEstimator.Part("scene", "Scene", LeastDifference: 0.02),
-                new TailFusionEstimator.Part("looks", "Looks", LeastDifference: 0.02),
+                new TailFusionEstimator.Part("looks", "Looks", LeastDifference: 0.02, new PartPlaces("LooksScores", GridColumns: 7)),
             ],
         });
 

@@ -29,7 +29,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         ["train"] =
         [
             ("mlnetvad train --data videos/gate -o gate.zip", "a folder of normal videos is enough"),
-            ("mlnetvad train configs/ped2-normal-modes.mbconfig -o ped2.zip", "train as the config says"),
+            ("mlnetvad train configs/normal-modes.mbconfig --data gate -o gate.zip", "train as the config says, on a folder of your own"),
             ("mlnetvad train my.mbconfig --data D:/video/gate --seed 2", "other video, other seed"),
             ("mlnetvad train my.mbconfig --no-history --json", "leave the config alone, answer in JSON"),
             ("mlnetvad train configs/ped2-sib.mbconfig --resume", "go on with a network's training that was interrupted"),

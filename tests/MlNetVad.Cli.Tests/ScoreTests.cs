@@ -33,7 +33,13 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
         Assert.Equal(0.5, (double?)answer["threshold"]);
         Assert.True((double)answer["framesPerSecond"]! > 0);
         Assert.True((double)answer["peakRssMb"]! > 0);
-        Assert.All(answer["alarms"]!.AsArray(), alarm => Assert.True((double)alarm!["peakScore"]! > 0.5));
+        Assert.NotEmpty(answer["alarms"]!.AsArray());
+        Assert.All(answer["alarms"]!.AsArray(), alarm =>
+        {
+            Assert.True((double)alarm!["peakScore"]! > 0.5);
+            Assert.Contains((string?)alarm["evidence"]!["part"], new[] { "motion", "posture", "stay", "amount", "scene", "looks" });
+            Assert.True((double)alarm["evidence"]!["rarity"]! > 1);
+        });
     }
 
     [Fact]

@@ -12,8 +12,9 @@ namespace MlNetVad.Cli.Scores;
 /// <param name="FirstTime">The first frame's time in seconds; null where times are not known.</param>
 /// <param name="LastTime">The last frame's.</param>
 /// <param name="PeakTime">The peak's.</param>
+/// <param name="Evidence">Why it is unusual there; null where the model does not say.</param>
 internal sealed record Alarm(
-    string Video, long First, long Last, float Peak, long PeakFrame, double? FirstTime, double? LastTime, double? PeakTime);
+    string Video, long First, long Last, float Peak, long PeakFrame, double? FirstTime, double? LastTime, double? PeakTime, Evidence? Evidence);
 
 /// <summary>One video in a line.</summary>
 /// <param name="Video">The video's id.</param>
@@ -95,13 +96,17 @@ internal sealed class ScoreSummary(double threshold)
                 Peak = higher ? frame.Score : last.Peak,
                 PeakFrame = higher ? frame.Frame : last.PeakFrame,
                 PeakTime = higher ? frame.Time : last.PeakTime,
+                Evidence = Stronger(last.Evidence, frame.Evidence),
             };
         }
         else
         {
-            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame, frame.Time, frame.Time, frame.Time));
+            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame, frame.Time, frame.Time, frame.Time, frame.Evidence));
         }
     }
+
+    // the score is smoothed: the strongest evidence may stand a little before its peak
+    private static Evidence? Stronger(Evidence? a, Evidence? b) => a is null || b?.Rarity > a.Rarity ? b : a;
 
     private static bool IsNear(Alarm last, FrameScore frame) =>
         frame.Time is { } now && last.LastTime is { } then ? now - then <= MergeGapSeconds : frame.Frame - last.Last - 1 <= MergeGapFrames;

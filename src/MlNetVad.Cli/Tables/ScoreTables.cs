@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetVad.Cli.Scores;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
@@ -56,7 +57,7 @@ internal static class ScoreTables
         Alarm[] shown = [.. summary.Alarms.OrderByDescending(alarm => alarm.Peak).Take(MostAlarms).OrderBy(summary.Alarms.ToList().IndexOf)];
         Draw.Table(screen, new ReportTable(
             title,
-            [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame")],
+            [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame"), new("why", false), new("where", false)],
             [.. shown.Select(Row)]));
     }
 
@@ -64,7 +65,11 @@ internal static class ScoreTables
         [video.Video, $"{video.Frames}", $"{video.Mean:0.000}", $"{video.Max:0.000}", $"{video.MaxFrame}", $"{video.Alarmed}"];
 
     private static IReadOnlyList<string> Row(Alarm alarm) =>
-        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}"];
+        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}", alarm.Evidence?.Part ?? "–", Where(alarm.Evidence?.Place)];
+
+    private static string Where(ScoredBox? place) => place is { } box
+        ? string.Create(CultureInfo.InvariantCulture, $"x {100 * box.X:0}–{100 * (box.X + box.Width):0} %, y {100 * box.Y:0}–{100 * (box.Y + box.Height):0} %")
+        : "–";
 
     private static string Time(double? seconds) => seconds is { } time ? TimeSpan.FromSeconds(time).ToString(@"hh\:mm\:ss\.f") : "–";
 }

@@ -20,24 +20,25 @@ internal static class GraphCut
     /// <exception cref="FormatException">The bytes are no network, or no node of it gives one of the tensors.</exception>
     public static byte[] At(ReadOnlyMemory<byte> model, string[] tensors)
     {
-        List<WireField> fields = WireField.Read(model);
-        using var cut = new MemoryStream(model.Length);
-        foreach (WireField field in fields)
+        List<ReadOnlyMemory<byte>> cut = [];
+        foreach (WireField field in WireField.Read(model))
         {
             if (field.Number == Graph)
             {
-                WireField.Write(cut, Graph, CutGraph(WireField.Read(field.Body), tensors));
+                List<ReadOnlyMemory<byte>> graph = CutGraph(WireField.Read(field.Body), tensors);
+                cut.Add(WireField.Head(Graph, graph.Sum(piece => piece.Length)));
+                cut.AddRange(graph);
             }
             else
             {
-                cut.Write(field.Whole.Span);
+                cut.Add(field.Whole);
             }
         }
 
-        return cut.ToArray();
+        return Joined(cut);   // copied once: it is large
     }
 
-    private static byte[] CutGraph(List<WireField> graph, string[] tensors)
+    private static List<ReadOnlyMemory<byte>> CutGraph(List<WireField> graph, string[] tensors)
     {
         var needed = new HashSet<string>(tensors, StringComparer.Ordinal);
         var missing = new HashSet<string>(tensors, StringComparer.Ordinal);
@@ -57,26 +58,35 @@ internal static class GraphCut
             throw new FormatException($"it has no tensor '{missing.First()}'");
         }
 
-        using var cut = new MemoryStream();
+        List<ReadOnlyMemory<byte>> cut = [];
         for (int i = 0; i < graph.Count; i++)
         {
             WireField field = graph[i];
             if (field.Number == Input)
             {
-                WireField.Write(cut, Input, OfAnySize(Name(field, ValueName)));
+                cut.Add(Message(Input, OfAnySize(Name(field, ValueName))));
             }
             else if (field.Number == Node ? keptNodes.Contains(i) : field.Number == Initializer ? needed.Contains(Name(field, TensorName)) : field.Number is not (Output or ValueInfo))
             {
-                cut.Write(field.Whole.Span);
+                cut.Add(field.Whole);
             }
         }
 
-        foreach (string tensor in tensors)
+        cut.AddRange(tensors.Select(tensor => (ReadOnlyMemory<byte>)Message(Output, OfAnySize(tensor))));
+        return cut;
+    }
+
+    private static byte[] Joined(List<ReadOnlyMemory<byte>> pieces)
+    {
+        byte[] joined = GC.AllocateUninitializedArray<byte>(pieces.Sum(piece => piece.Length));
+        int at = 0;
+        foreach (ReadOnlyMemory<byte> piece in pieces)
         {
-            WireField.Write(cut, Output, OfAnySize(tensor));
+            piece.CopyTo(joined.AsMemory(at));
+            at += piece.Length;
         }
 
-        return cut.ToArray();
+        return joined;
     }
 
     private static string Name(WireField field, int number) => WireField.Read(field.Body).First(f => f.Number == number).Text;

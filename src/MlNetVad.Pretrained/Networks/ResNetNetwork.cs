@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using MlNetVad.Onnx.Models;
 using MlNetVad.Transforms;
@@ -9,6 +10,8 @@ namespace MlNetVad.Pretrained.Networks;
 internal sealed class ResNetNetwork
 {
     private const string Input = "Input247";
+
+    private static readonly ConcurrentDictionary<string, Lazy<ResNetNetwork>> Opened = new(StringComparer.Ordinal);
 
     private readonly OnnxModel _model;
     private readonly string[] _tensors;
@@ -22,13 +25,19 @@ internal sealed class ResNetNetwork
     /// <summary>What is taken off a picture, [3, h, w].</summary>
     public float[] Mean { get; }
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it; once in a process, however many models use it.</summary>
     /// <param name="files">Its files.</param>
     /// <param name="tensors">The tensors that are read; what comes behind them is cut off.</param>
     /// <param name="size">The size of pictures.</param>
     /// <param name="threads">Threads of one run.</param>
     /// <exception cref="VadException">A file is damaged, or is not there.</exception>
     public static ResNetNetwork Open(ResNetFiles files, ResNetTensor[] tensors, PictureSize size, int threads)
+    {
+        string key = string.Join('|', [files.Weights.Sha256, files.Mean.Sha256, size, threads, .. tensors.Select(t => t.Name)]);
+        return Opened.GetOrAdd(key, _ => new Lazy<ResNetNetwork>(() => Read(files, tensors, size, threads), LazyThreadSafetyMode.PublicationOnly)).Value;
+    }
+
+    private static ResNetNetwork Read(ResNetFiles files, ResNetTensor[] tensors, PictureSize size, int threads)
     {
         try
         {

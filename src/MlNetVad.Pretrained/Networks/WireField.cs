@@ -48,11 +48,19 @@ internal readonly record struct WireField(int Number, ReadOnlyMemory<byte> Whole
         return fields;
     }
 
+    /// <summary>What stands in front of a text or a message: the field's number and the length.</summary>
+    public static byte[] Head(int number, int length)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, ((ulong)number << 3) | Delimited);
+        Write(stream, (ulong)length);
+        return stream.ToArray();
+    }
+
     /// <summary>Writes a field that holds a text or a message.</summary>
     public static void Write(Stream stream, int number, ReadOnlySpan<byte> body)
     {
-        Write(stream, ((ulong)number << 3) | Delimited);
-        Write(stream, (ulong)body.Length);
+        stream.Write(Head(number, body.Length));
         stream.Write(body);
     }
 

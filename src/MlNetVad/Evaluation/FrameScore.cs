@@ -13,4 +13,7 @@ public sealed record FrameScore(
 {
     /// <summary>Seconds from the start of the video: the frame's time stamp, or by the frame rate where there are none; null where neither is known.</summary>
     public double? Time { get; init; }
+
+    /// <summary>Why, where the model fuses several parts; null otherwise.</summary>
+    public Evidence? Evidence { get; init; }
 }

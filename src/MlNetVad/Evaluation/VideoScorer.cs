@@ -42,9 +42,11 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     {
         Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);
         int Tail(FrameScore? scored) => scored is null ? 0 : clips.Options.LatencyFrames(videos[scored.Video].FramesPerSecond);
-        IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema).Concat(StageTimer.Needed(model, scored.Schema));
+        IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema)
+            .Concat(EvidenceReader.Needed(model, scored.Schema)).Concat(StageTimer.Needed(model, scored.Schema));
         using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
         var row = new ScoredRow(cursor);
+        EvidenceReader? evidence = EvidenceReader.Of(cursor, model);
         var timer = new StageTimer(cursor, model);
         _timer = timer;
         _rows = 0;
@@ -54,7 +56,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         {
             cancellationToken.ThrowIfCancellationRequested();
             FrameScore current = timer.Score(row.Read);
-            current = current with { Time = videos[current.Video].TimeOf(current.Frame) };
+            current = current with { Time = videos[current.Video].TimeOf(current.Frame), Evidence = evidence?.Read() };
             _rows++;
             if (last is null || last.Video != current.Video)
             {

@@ -49,17 +49,12 @@ internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding bindin
 
     public override bool MoveNext()
     {
-        if (!input.MoveNext())
+        if (binding.IsSequential && input.Position >= 0)
         {
-            return false;
+            binding.EnsureComputed();   // the state must see every row, whether or not its value was asked for
         }
 
-        if (binding.IsSequential)
-        {
-            binding.EnsureComputed();   // the state must see every row, whether or not its value is asked for
-        }
-
-        return true;
+        return input.MoveNext();
     }
 
     protected override void Dispose(bool disposing)

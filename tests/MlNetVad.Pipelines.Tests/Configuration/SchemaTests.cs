@@ -26,14 +26,12 @@ public sealed class SchemaTests
         Assert.NotNull(training.CreatePipeline(new MLContext(seed: 1)));
     }
 
-    [Theory]
-    [InlineData("ped2-normal-modes.mbconfig")]
-    [InlineData("synthetic-normal-modes.mbconfig")]
-    public void ShippedConfig_Parameters_AreThePipelinesDefaults(string name)
+    [Fact]
+    public void ShippedConfig_Parameters_AreThePipelinesDefaults()
     {
         using var minimal = new ConfigFile(ConfigFile.Minimal);
 
-        TrainingOptionConfig shipped = TrainingConfig.Load(Path.Combine(Configs, name)).Training;
+        TrainingOptionConfig shipped = TrainingConfig.Load(Path.Combine(Configs, "normal-modes.mbconfig")).Training;
 
         Assert.Equal(TrainingConfig.Load(minimal.Path).Training.Parameters(), shipped.Parameters());
     }

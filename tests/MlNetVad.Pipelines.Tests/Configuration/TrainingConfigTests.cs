@@ -177,7 +177,7 @@ public sealed class TrainingConfigTests
     {
         TestData.Require("ped2");
 
-        TrainingConfig config = TrainingConfig.Load(Path.Combine(TestData.Repository, "configs", "ped2-normal-modes.mbconfig"));
+        TrainingConfig config = TrainingConfig.Load(Path.Combine(TestData.Repository, "configs", "normal-modes-yolox.mbconfig"));
 
         Assert.Equal("UcsdPed2", config.DataSource.Type);
         Assert.Equal(10, Modes(config.Training).NumberOfModes);

@@ -84,8 +84,12 @@ public sealed class ObjectFusionTests
     }
 
     [Fact]
-    public void Fit_NoObjects_IsRefused() =>
-        Assert.Throws<VadException>(() => Gated().Fit(ScoringData.Bags(_ml, 1, [new(), new()])));
+    public void Fit_NoObjects_MakesAnyObjectAsUnusualAsCanBe()
+    {
+        ObjectFusionTransformer model = Gated().Fit(ScoringData.Bags(_ml, 1, [new(), new()]));
+        IDataView asked = ScoringData.Bags(_ml, 1, [new(), new() { ModeScores = [0.5f], Speeds = [0.1f] }]);
+        Assert.Equal([0f, 4f], model.Transform(asked).GetColumn<float>("Score"));   // both parts at their cap of 2
+    }
 
     [Fact]
     public void Create_NoPartsOrTooMany_IsRefused()

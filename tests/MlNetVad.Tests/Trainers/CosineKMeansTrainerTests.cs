@@ -145,18 +145,21 @@ public sealed class CosineKMeansTrainerTests
     }
 
     [Fact]
-    public void Fit_NoVectors_IsRefused()
+    public void Fit_NoVectors_PutsEverythingAtDistanceOne()
     {
         IDataView data = ScoringData.Bags(_ml, 2, [new() { Features = [] }, new() { Features = [0, 0] }]);
-        Assert.Throws<VadException>(() => _ml.AnomalyDetection.Trainers.CosineKMeans(_ml, numberOfModes: 1).Fit(data));
+        CosineKMeansTransformer model = _ml.AnomalyDetection.Trainers.CosineKMeans(_ml, numberOfModes: 3).Fit(data);
+        IDataView asked = ScoringData.Bags(_ml, 2, [new() { Features = [] }, new() { Features = [3, 0, 0, -2] }]);
+        Assert.Equal([[], [1, 1]], model.Transform(asked).GetColumn<float[]>("ObjectScores"));
     }
 
     [Fact]
-    public void Fit_FewerVectorsThanModes_SaysTheNumbers()
+    public void Fit_FewerVectorsThanModes_MakesEachAMode()
     {
         IDataView data = ScoringData.Bags(_ml, 2, [new() { Features = [1, 0, 0, 1] }]);
-        VadException error = Assert.Throws<VadException>(() => _ml.AnomalyDetection.Trainers.CosineKMeans(_ml, numberOfModes: 7).Fit(data));
-        Assert.Contains("2 training vectors for 7 modes", error.Message, StringComparison.Ordinal);
+        CosineKMeansTransformer model = _ml.AnomalyDetection.Trainers.CosineKMeans(_ml, numberOfModes: 7).Fit(data);
+        Assert.Equal([0f, 0f], model.Transform(data).GetColumn<float[]>("ObjectScores").Single());
+        Assert.StartsWith("2 ", model.Settings.First(s => s.Name == "modes").Value, StringComparison.Ordinal);
     }
 
     [Fact]

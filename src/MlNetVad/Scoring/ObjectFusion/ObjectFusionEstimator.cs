@@ -44,7 +44,7 @@ public sealed class ObjectFusionEstimator : IEstimator<ObjectFusionTransformer>
     /// <param name="input">Normal rows, held out from the training of the parts' scorers.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
-    /// <exception cref="VadException">There are no objects, the lengths differ, or a value is NaN or Infinity.</exception>
+    /// <exception cref="VadException">The lengths differ, or a value is NaN or Infinity.</exception>
     public ObjectFusionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -23,7 +23,7 @@ internal sealed class ObjectFusionFitting(ObjectFusionEstimator.Options options,
                 maxima[i].Add(LargestGated(parts[i]));
             }
         });
-        return parts.Zip(maxima, (part, sample) => part with { Upper = (float)sample.Quantile(options.UpperQuantile) }).ToArray();
+        return parts.Zip(maxima, (part, sample) => part with { Upper = Quantile(sample, options.UpperQuantile) }).ToArray();
     }
 
     private float[] Medians()
@@ -39,13 +39,11 @@ internal sealed class ObjectFusionFitting(ObjectFusionEstimator.Options options,
                 }
             }
         });
-        if (samples[0].Seen == 0)
-        {
-            throw new VadException($"Column '{options.Parts[0].ColumnName}' has no objects in any row to calibrate on; give normal data with objects.");
-        }
-
-        return samples.Select(s => (float)s.Quantile(0.5)).ToArray();
+        return samples.Select(s => Quantile(s, 0.5)).ToArray();
     }
+
+    // where nothing was ever seen, whatever comes is as unusual as can be
+    private static float Quantile(QuantileSample sample, double share) => sample.Seen > 0 ? (float)sample.Quantile(share) : 0;
 
     private float LargestGated(PartCalibration part)
     {

@@ -49,7 +49,7 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
         TailPart[] parts = [.. _options.Parts.Select(part =>
         {
             float[][] videos = ScoreGroups.Read(input, Group, ScoreColumn.Of(part.ColumnName));
-            return new TailPart(part.Name, part.ColumnName, TailCalibration.Of(videos, part.LeastDifference));
+            return new TailPart(part.Name, part.ColumnName, part.Where, TailCalibration.Of(videos, part.LeastDifference));
         })];
         return new TailFusionTransformer(_options.OutputColumnName, parts);
     }
@@ -74,7 +74,8 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
     /// <param name="Name">What it looks at, in a word.</param>
     /// <param name="ColumnName">Its column, <c>Single</c>.</param>
     /// <param name="LeastDifference">A difference of scores below which nothing is meant, above 0: the least scale of its tail.</param>
-    public sealed record Part(string Name, string ColumnName, double LeastDifference);
+    /// <param name="Where">Where in the picture the part sees it, or null for the picture as a whole.</param>
+    public sealed record Part(string Name, string ColumnName, double LeastDifference, PartPlaces? Where = null);
 
     /// <summary>What can be chosen.</summary>
     public sealed class Options

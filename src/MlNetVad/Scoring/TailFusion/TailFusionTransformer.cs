@@ -22,6 +22,12 @@ public sealed class TailFusionTransformer : ComponentTransformer
     /// <summary>What each number of the parts' column looks at, in a word.</summary>
     public IReadOnlyList<string> PartNames => [.. _parts.Select(p => p.Name)];
 
+    /// <summary>The column of all parts' rarities.</summary>
+    internal string PartsColumn => _output + "Parts";
+
+    /// <summary>The parts.</summary>
+    internal IReadOnlyList<TailPart> Parts => _parts;
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }
@@ -36,6 +42,9 @@ public sealed class TailFusionTransformer : ComponentTransformer
         {
             writer.Write(part.Name);
             writer.Write(part.Column);
+            writer.Write(part.Where?.Boxes ?? "");
+            writer.Write(part.Where?.Scores ?? "");
+            writer.Write(part.Where?.GridColumns ?? 0);
             part.Tail.Write(writer);
         }
     });
@@ -43,7 +52,7 @@ public sealed class TailFusionTransformer : ComponentTransformer
     internal static TailFusionTransformer Read(BinaryReader reader)
     {
         string output = reader.ReadString();
-        TailPart[] parts = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new TailPart(reader.ReadString(), reader.ReadString(), TailCalibration.Read(reader)))];
+        TailPart[] parts = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => TailPart.Read(reader))];
         return parts.Length is >= 1 and <= Slots
             ? new TailFusionTransformer(output, parts)
             : throw new VadException($"The model's fusion has {parts.Length} parts, of at most {Slots}: the file is damaged; train or copy it again.");
@@ -58,4 +67,13 @@ public sealed class TailFusionTransformer : ComponentTransformer
 }
 
 /// <summary>One part: what it looks at, its column, and how rare its scores are.</summary>
-internal sealed record TailPart(string Name, string Column, TailCalibration Tail);
+internal sealed record TailPart(string Name, string Column, PartPlaces? Where, TailCalibration Tail)
+{
+    public static TailPart Read(BinaryReader reader)
+    {
+        (string name, string column, string boxes, string scores, int grid) =
+            (reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32());
+        PartPlaces? where = scores.Length == 0 ? null : new PartPlaces(scores, boxes.Length == 0 ? null : boxes, grid);
+        return new TailPart(name, column, where, TailCalibration.Read(reader));
+    }
+}

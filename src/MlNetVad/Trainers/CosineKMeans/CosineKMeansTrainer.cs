@@ -51,7 +51,7 @@ public sealed class CosineKMeansTrainer : IEstimator<CosineKMeansTransformer>
     /// <param name="input">Normal data with the feature column.</param>
     /// <returns>The transformer that scores; fitting again with the same estimator gives the same.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is absent or of another type.</exception>
-    /// <exception cref="VadException">There are fewer vectors than modes, or a value is NaN or Infinity.</exception>
+    /// <exception cref="VadException">A value is NaN or Infinity.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before there was a model.</exception>
     public CosineKMeansTransformer Fit(IDataView input)
     {
@@ -90,7 +90,7 @@ public sealed class CosineKMeansTrainer : IEstimator<CosineKMeansTransformer>
         /// <summary>The column for the number of the nearest mode of each vector.</summary>
         public string NearestModeColumnName = "NearestMode";
 
-        /// <summary>M, at least 1.</summary>
+        /// <summary>M, at least 1; where there are fewer vectors, each is a mode, and without any every vector is at distance 1.</summary>
         public int NumberOfModes = 10;
 
         /// <summary>Runs from different seeds, at least 1; the one with the lowest objective is kept.</summary>

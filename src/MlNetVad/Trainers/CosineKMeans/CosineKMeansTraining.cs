@@ -8,8 +8,14 @@ internal sealed class CosineKMeansTraining(CosineKMeansTrainer.Options options, 
     public KMeansResult Run(FeatureRows rows, int width)
     {
         VectorSet sample = Sample(rows, width);
+        if (sample.Count == 0)
+        {
+            return new KMeansResult(new float[width], [0], 0);   // at a right angle to everything
+        }
+
+        int modes = Math.Min(options.NumberOfModes, sample.Count);
         var settings = new KMeansSettings(
-            options.NumberOfModes, options.Restarts, options.MaximumIterations, options.Tolerance, Say, options.CancellationToken);
+            modes, options.Restarts, options.MaximumIterations, options.Tolerance, Say, options.CancellationToken);
         KMeansResult found = new SphericalKMeans(sample, settings).Run(rand);
         return options.MiniBatchSize is { } size ? Refine(found, rows, width, size) : found;
     }
@@ -18,18 +24,7 @@ internal sealed class CosineKMeansTraining(CosineKMeansTrainer.Options options, 
     {
         var reservoir = new VectorReservoir(width, Capacity(), rand);
         rows.ForEach(reservoir.Offer);
-        if (reservoir.Seen == 0)
-        {
-            throw new VadException($"Column '{options.FeatureColumnName}' has no vectors to train on (zero vectors do not count); give training data with objects.");
-        }
-
-        if (reservoir.Sample.Count < options.NumberOfModes)
-        {
-            throw new VadException(
-                $"Column '{options.FeatureColumnName}' gives {reservoir.Sample.Count} training vectors for {options.NumberOfModes} modes; use fewer modes or more data.");
-        }
-
-        Say($"{reservoir.Sample.Count} of {reservoir.Seen} vectors of {width} numbers, {options.NumberOfModes} modes");
+        Say($"{reservoir.Sample.Count} of {reservoir.Seen} vectors of {width} numbers, {Math.Min(options.NumberOfModes, reservoir.Sample.Count)} of {options.NumberOfModes} modes");
         return reservoir.Sample;
     }
 
@@ -42,7 +37,7 @@ internal sealed class CosineKMeansTraining(CosineKMeansTrainer.Options options, 
 
     private KMeansResult Refine(KMeansResult start, FeatureRows rows, int width, int batchSize)
     {
-        var stream = new MiniBatchKMeans([.. start.Centroids], options.NumberOfModes, width, batchSize);
+        var stream = new MiniBatchKMeans([.. start.Centroids], start.Counts.Length, width, batchSize);
         KMeansResult best = start;
         for (int pass = 1; pass <= options.MaximumPasses && !options.CancellationToken.IsCancellationRequested; pass++)
         {
