@@ -1,3 +1,4 @@
+using MlNetVad.Video.Frames;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -79,9 +80,10 @@ internal sealed class Screen
     /// <summary>Prints something the user should know though the work goes on.</summary>
     public void Warn(string sentence) => Note($"[yellow]warning:[/] {Markup.Escape(sentence)}");
 
-    /// <summary>Prints why the work failed, on one line.</summary>
+    /// <summary>Prints why the work failed, on one line; no address in it shows its secrets.</summary>
     public void Complain(string sentence)
     {
+        sentence = Secrets.HideIn(sentence);
         if (ErrorIsTerminal)
         {
             _error.Markup("[red]error:[/] ");
