@@ -138,6 +138,22 @@ public sealed class LiveTests(SmallModel model) : IDisposable
         Assert.Equal(["out.csv"], _workspace.Contents);
     }
 
+    [Fact]
+    public void Run_TheTerminalCloses_KeepsWhatCame()
+    {
+        Assert.SkipWhen(Programs.Run("sh", ["-c", "command -v script"]).ExitCode != 0, "no script, which gives a command a terminal");
+        using StreamServer camera = Camera(Frames, silent: true);
+        using Process terminal = Start("score", camera, "script");
+        terminal.Kill();
+        for (int i = 0; i < 600 && !_workspace.Contents.SequenceEqual(["out.csv"]); i++)
+        {
+            Thread.Sleep(100);
+        }
+
+        Assert.Equal(["out.csv"], _workspace.Contents);
+        Assert.True(File.ReadAllLines(_workspace["out.csv"]).Length > 30);
+    }
+
     private static string Network => TestData.Require("models/yolox_nano.onnx");
 
     /// <summary>Starts the command on an endless stream, and waits until something was written.</summary>
@@ -145,9 +161,10 @@ public sealed class LiveTests(SmallModel model) : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals");
         string[] words = command == "score" ? ["-m", model.Path] : ["-m", Network, "--score", "0.01"];
+        words = [typeof(CommandLineApp).Assembly.Location, command, .. words, "-i", camera.Url("v"), "--timeout", "600", "-o", _workspace["out.csv"]];
         var running = Process.Start(new ProcessStartInfo(
             program[0],
-            [.. program[1..], typeof(CommandLineApp).Assembly.Location, command, .. words, "-i", camera.Url("v"), "--timeout", "600", "-o", _workspace["out.csv"]])
+            program[0] == "script" ? ["-qfc", $"dotnet {string.Join(' ', words)}", "/dev/null"] : [.. program[1..], .. words])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -47,8 +47,21 @@ internal sealed class Screen
     public IAnsiConsole ErrorConsole => _error;
 
     /// <summary>The process's own streams.</summary>
-    public static Screen OfProcess() =>
-        new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+    public static Screen OfProcess()
+    {
+        bool outputIsTerminal = !System.Console.IsOutputRedirected, errorIsTerminal = !System.Console.IsErrorRedirected;
+        if (outputIsTerminal)
+        {
+            System.Console.SetOut(new TerminalWriter(System.Console.Out));
+        }
+
+        if (errorIsTerminal)
+        {
+            System.Console.SetError(new TerminalWriter(System.Console.Error));
+        }
+
+        return new(System.Console.Out, System.Console.Error, outputIsTerminal, errorIsTerminal);
+    }
 
     /// <summary>Prints part of the result for people; silent under --json.</summary>
     public void Show(IRenderable part)
