@@ -14,6 +14,15 @@ internal static class Failure
         _ => $"{OneLine(exception.Message).TrimEnd('.')} (unexpected {exception.GetType().Name}; '--verbosity diag' shows where).",
     };
 
+    /// <summary>The sentence for work that ended early, and what is kept of it.</summary>
+    /// <param name="exception">Why.</param>
+    /// <param name="what">What was made of every frame: "scores".</param>
+    /// <param name="frames">How many frames came before.</param>
+    /// <param name="files">Where it is kept; empty where it is not.</param>
+    public static string Kept(Exception exception, string what, long frames, IReadOnlyList<string> files) =>
+        (Known(exception) is OperationCanceledException ? $"stopped after {frames} frames." : Sentence(exception))
+        + (files.Count == 0 ? "" : $" The {what} of the {frames} frames before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.");
+
     /// <summary>Whether the error is the user's to mend, so that a stack trace would not help.</summary>
     public static bool Expected(Exception exception) => Known(exception) is not null;
 

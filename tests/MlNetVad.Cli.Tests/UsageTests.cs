@@ -41,6 +41,8 @@ public sealed class UsageTests
     [InlineData("'--model' is required", "detect", "-i", "dog.jpg")]
     [InlineData("--format is 'Yolo'; expected one of Yolox, YoloV5, YoloV8, EndToEnd", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--format", "Yolo")]
     [InlineData("--score is '0'; expected a number above 0 up to 1", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--score", "0")]
+    [InlineData("--timeout is '0'; expected seconds, above 0", "score", "-m", "m.zip", "-i", "rtsp://camera", "--timeout", "0")]
+    [InlineData("--reconnect is 'ever'; expected seconds, 0 up to", "detect", "-m", "m.onnx", "-i", "rtsp://camera", "--reconnect", "ever")]
     [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
     [InlineData("'--output' is required", "import", "net.pth")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]

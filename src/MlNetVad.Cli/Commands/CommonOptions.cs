@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MlNetVad.Cli.Terminal;
+using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -28,6 +29,31 @@ internal static class CommonOptions
         HelpName = "M.zip",
         Required = true,
     };
+
+    /// <summary>Adds <c>--timeout</c> and <c>--reconnect</c>, for streams behind a URL.</summary>
+    /// <returns>Reads them.</returns>
+    public static Func<ParseResult, StreamOptions> AddStream(this Command command)
+    {
+        const double most = 1e6;
+        var standard = new StreamOptions();
+        Option<double> timeout = new("--timeout")
+        {
+            Description = "Seconds without data or a frame after which a stream (URL) has broken off: exit code 1, and what came before is kept.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => standard.TimeoutSeconds,
+            CustomParser = result => Number(result, "seconds, above 0 up to a million", n => n is > 0 and <= most),
+        };
+        Option<double> reconnect = new("--reconnect")
+        {
+            Description = "Seconds for which a camera that broke off is tried again, with growing pauses, before that.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => standard.ReconnectSeconds,
+            CustomParser = result => Number(result, "seconds, 0 up to a million", n => n is >= 0 and <= most),
+        };
+        command.Options.Add(timeout);
+        command.Options.Add(reconnect);
+        return parsed => new StreamOptions { TimeoutSeconds = parsed.GetValue(timeout), ReconnectSeconds = parsed.GetValue(reconnect) };
+    }
 
     /// <summary>An option whose value is one of an enumeration's names, in any case.</summary>
     public static Option<T> Choice<T>(string name, string description, T standard)

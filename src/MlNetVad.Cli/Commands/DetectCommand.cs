@@ -39,6 +39,7 @@ internal static class DetectCommand
         {
             model, input, format, score, nms, classes, names, tiles, output, draw,
         };
+        Func<ParseResult, StreamOptions> stream = command.AddStream();
         command.SetAction(screen, parsed => Run(
             screen,
             new ObjectDetectionEstimator.Options
@@ -53,6 +54,7 @@ internal static class DetectCommand
                 TileRows = parsed.GetValue(tiles)?.Rows ?? 1,
             },
             parsed.GetValue(input)!,
+            stream(parsed),
             parsed.GetValue(output),
             parsed.GetValue(draw),
             cancellation));
@@ -60,12 +62,12 @@ internal static class DetectCommand
     }
 
     private static int Run(
-        Screen screen, ObjectDetectionEstimator.Options options, string input, string? output, string? draw, CancellationToken cancellation)
+        Screen screen, ObjectDetectionEstimator.Options options, string input, StreamOptions stream, string? output, string? draw, CancellationToken cancellation)
     {
         string[] files = [.. new[] { output, draw }.OfType<string>().Where(path => path != StandardOutput)];
         OutputPath.Check(files, [options.ModelPath, input, .. options.ClassNamesPath is { } names ? [names] : Array.Empty<string>()]);
         bool printed = output == StandardOutput;
-        VideoSource source = VideoSource.FromPictures(input);
+        VideoSource source = VideoSource.FromPictures(input, stream);
         if (source.CountWarning is { } warning)
         {
             screen.Warn(warning);
@@ -77,19 +79,20 @@ internal static class DetectCommand
         }
 
         var summary = new DetectionSummary(screen.Json || draw is not null ? int.MaxValue : DetectionTables.MostObjects);
+        Exception? end = null;
         switch (output)
         {
             case null:
-                Detect(screen, source, options, summary, null, cancellation);
+                end = Detect(screen, source, options, summary, null, cancellation);
                 break;
             case StandardOutput:
-                Detect(screen, source, options, summary, screen.Out, cancellation);
+                end = Detect(screen, source, options, summary, screen.Out, cancellation);
                 break;
             default:
-                AtomicFile.Write(output, stream =>
+                AtomicFile.Write(output, file =>
                 {
-                    using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-                    Detect(screen, source, options, summary, writer, cancellation);
+                    using var writer = new StreamWriter(file, leaveOpen: true) { NewLine = "\n" };
+                    end = Detect(screen, source, options, summary, writer, cancellation);
                 });
                 break;
         }
@@ -97,6 +100,11 @@ internal static class DetectCommand
         if (draw is not null)
         {
             Overlay.Save(summary.Kept[0], draw);
+        }
+
+        if (end is not null)
+        {
+            screen.Complain(Failure.Kept(end, "objects", summary.Frames, files));
         }
 
         if (screen.Json && !printed)
@@ -108,28 +116,38 @@ internal static class DetectCommand
             DetectionTables.Show(screen, source, summary, files);
         }
 
-        return ExitCode.Success;
+        return end is null ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static void Detect(
+    /// <summary>Detects up to the end, or to what ended it early: that is returned, if objects of any frame are there to keep.</summary>
+    private static Exception? Detect(
         Screen screen, VideoSource source, ObjectDetectionEstimator.Options options, DetectionSummary summary, TextWriter? lines, CancellationToken cancellation)
     {
         MLContext ml = Context.Create(seed: 1, screen);
         var csv = lines is null ? null : new DetectionCsv(lines);
+        Exception? end = null;
         var clock = Stopwatch.StartNew();
         WorkProgress.Show(screen, _ => "Detecting", progress =>
         {
             long? total = source.ExpectedFrameCount;
-            foreach (FrameObjects frame in DetectionRun.Detect(ml, source, options, cancellation))
+            try
             {
-                summary.Add(frame);
-                csv?.Add(frame);
-                progress.Report(new VideoProgress(1, summary.Frames, total));
+                foreach (FrameObjects frame in DetectionRun.Detect(ml, source, options, cancellation))
+                {
+                    summary.Add(frame);
+                    csv?.Add(frame);
+                    progress.Report(new VideoProgress(1, summary.Frames, total));
+                }
+            }
+            catch (Exception e) when (summary.Frames > 0 && Failure.Expected(e))
+            {
+                end = e;
             }
 
             return summary.Frames;
         });
         summary.Seconds = clock.Elapsed.TotalSeconds;
+        return end;
     }
 
     private static Option<float> Share(string name, string description, float standard, double above) => new(name)

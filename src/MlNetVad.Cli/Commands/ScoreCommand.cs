@@ -27,23 +27,25 @@ internal static class ScoreCommand
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
         var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot };
+        Func<ParseResult, StreamOptions> stream = command.AddStream();
         command.SetAction(screen, parsed => Run(
             screen,
             parsed.GetValue(model)!,
             parsed.GetValue(input)!,
+            stream(parsed),
             parsed.GetValue(output),
             parsed.GetValue(plot),
             cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string modelPath, string input, string? output, string? plot, CancellationToken cancellation)
+    private static int Run(Screen screen, string modelPath, string input, StreamOptions stream, string? output, string? plot, CancellationToken cancellation)
     {
         string[] files = [.. new[] { output, plot }.OfType<string>().Where(path => path != StandardOutput)];
         OutputPath.Check(files, modelPath, input);
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = VadModel.Load(ml, modelPath);
-        VideoSource source = VideoSource.FromPath(input);
+        VideoSource source = VideoSource.FromPath(input, stream);
         if (source.CountWarning is { } warning)
         {
             screen.Warn(warning);
@@ -78,15 +80,15 @@ internal static class ScoreCommand
                 end = e;
             }
 
+            // before anything is shown: the terminal may be gone
+            summary.Finish(scorer.Timing);
+            curve?.Save(plot!, model.Threshold, source.Name);
+            sink.Commit();
             return done;
         });
-        summary.Finish(scorer.Timing);
-        curve?.Save(plot!, model.Threshold, source.Name);
-        sink.Commit();
         if (end is not null)
         {
-            string kept = files.Length == 0 ? "" : $" The scores of the {summary.Frames} frames before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.";
-            screen.Complain((end is OperationCanceledException ? $"stopped after {summary.Frames} frames." : Failure.Sentence(end)) + kept);
+            screen.Complain(Failure.Kept(end, "scores", summary.Frames, files));
         }
 
         Print(screen, source, summary, files, output == StandardOutput);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MlNetVad.Evaluation;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Video.Frames;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal sealed class TrialRecord(TrainingConfig config, int seed, string? data,
     /// <summary>The run ended early.</summary>
     public void Failed(Exception error) => Add(New(error is OperationCanceledException ? TrialState.Canceled : TrialState.Failed) with
     {
-        Error = Failure.Sentence(error),
+        Error = Secrets.HideIn(Failure.Sentence(error)),
     });
 
     private static Dictionary<string, double> Metrics(VadEvaluationReport report) => new(StringComparer.Ordinal)
@@ -63,7 +64,7 @@ internal sealed class TrialRecord(TrainingConfig config, int seed, string? data,
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Seed"] = $"{seed}",
-            ["Data"] = data ?? config.DataSource.Type,
+            ["Data"] = data is null ? config.DataSource.Type : Secrets.Hide(data),
         };
         foreach ((string name, string value) in config.Training.Parameters())
         {

@@ -1,3 +1,4 @@
+using MlNetVad.Video.Frames;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -46,8 +47,21 @@ internal sealed class Screen
     public IAnsiConsole ErrorConsole => _error;
 
     /// <summary>The process's own streams.</summary>
-    public static Screen OfProcess() =>
-        new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+    public static Screen OfProcess()
+    {
+        bool outputIsTerminal = !System.Console.IsOutputRedirected, errorIsTerminal = !System.Console.IsErrorRedirected;
+        if (outputIsTerminal)
+        {
+            System.Console.SetOut(new TerminalWriter(System.Console.Out));
+        }
+
+        if (errorIsTerminal)
+        {
+            System.Console.SetError(new TerminalWriter(System.Console.Error));
+        }
+
+        return new(System.Console.Out, System.Console.Error, outputIsTerminal, errorIsTerminal);
+    }
 
     /// <summary>Prints part of the result for people; silent under --json.</summary>
     public void Show(IRenderable part)
@@ -79,9 +93,10 @@ internal sealed class Screen
     /// <summary>Prints something the user should know though the work goes on.</summary>
     public void Warn(string sentence) => Note($"[yellow]warning:[/] {Markup.Escape(sentence)}");
 
-    /// <summary>Prints why the work failed, on one line.</summary>
+    /// <summary>Prints why the work failed, on one line; no address in it shows its secrets.</summary>
     public void Complain(string sentence)
     {
+        sentence = Secrets.HideIn(sentence);
         if (ErrorIsTerminal)
         {
             _error.Markup("[red]error:[/] ");

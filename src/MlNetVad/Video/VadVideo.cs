@@ -29,7 +29,7 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened.</exception>
     public int? ExpectedFrameCount => _frames.FrameCount ?? _frames.Describe().ExpectedFrames;
 
-    /// <summary>Whether frames come as they happen: a stream behind a URL that has no length.</summary>
+    /// <summary>Whether frames come as they happen: a stream behind a URL that has neither length nor size.</summary>
     /// <exception cref="VadException">The stream cannot be opened.</exception>
     public bool IsLive => _frames.IsLive;
 

@@ -47,9 +47,10 @@ public sealed class VideoSource
     /// both ends inside; with ranges, all other frames of all videos are normal).
     /// </summary>
     /// <param name="pathOrUrlOrSynthetic">The text.</param>
+    /// <param name="stream">How patient to be with a URL; null for ten seconds without data and no second attempt.</param>
     /// <returns>The videos; nothing is decoded yet.</returns>
     /// <exception cref="VadException">There is no such thing, or it holds no video.</exception>
-    public static VideoSource FromPath(string pathOrUrlOrSynthetic)
+    public static VideoSource FromPath(string pathOrUrlOrSynthetic, StreamOptions? stream = null)
     {
         if (string.IsNullOrWhiteSpace(pathOrUrlOrSynthetic))
         {
@@ -70,14 +71,14 @@ public sealed class VideoSource
 
         if (MediaAddress.LooksLikeUrl(pathOrUrlOrSynthetic) || File.Exists(pathOrUrlOrSynthetic))
         {
-            MediaAddress address = MediaAddress.Parse(pathOrUrlOrSynthetic);
+            MediaAddress address = MediaAddress.Parse(pathOrUrlOrSynthetic) with { Stream = (stream ?? new StreamOptions()).Checked() };
             string id = address.IsUrl ? address.Display : Path.GetFileNameWithoutExtension(pathOrUrlOrSynthetic);
             return new VideoSource(address.Display, [new VadVideo(id, new MediaFrameSource(address))]);
         }
 
         if (!Directory.Exists(pathOrUrlOrSynthetic))
         {
-            throw new VadException($"'{pathOrUrlOrSynthetic}' does not exist; give a video file, a folder of images or videos, a URL, or synthetic:scene.");
+            throw new VadException($"'{Secrets.Hide(pathOrUrlOrSynthetic)}' does not exist; give a video file, a folder of images or videos, a URL, or synthetic:scene.");
         }
 
         NestedDatasets.Refuse(pathOrUrlOrSynthetic);
@@ -91,9 +92,10 @@ public sealed class VideoSource
     /// video, and <see cref="VadVideo.FileOf"/> tells which picture a frame is. Anything else is opened as <see cref="FromPath"/> does.
     /// </summary>
     /// <param name="pathOrUrlOrSynthetic">A picture, a folder, or what <see cref="FromPath"/> takes.</param>
+    /// <param name="stream">How patient to be with a URL; null as in <see cref="FromPath"/>.</param>
     /// <returns>The videos; nothing is decoded yet.</returns>
     /// <exception cref="VadException">There is no such thing, or a picture cannot be read.</exception>
-    public static VideoSource FromPictures(string pathOrUrlOrSynthetic)
+    public static VideoSource FromPictures(string pathOrUrlOrSynthetic, StreamOptions? stream = null)
     {
         if (File.Exists(pathOrUrlOrSynthetic) && ImageFiles.IsImage(pathOrUrlOrSynthetic))
         {
@@ -102,7 +104,7 @@ public sealed class VideoSource
 
         return Directory.Exists(pathOrUrlOrSynthetic) && ImageFiles.AnyIn(pathOrUrlOrSynthetic) && !Directory.EnumerateFiles(pathOrUrlOrSynthetic).Any(DatasetFolder.IsVideo)
             ? new VideoSource(pathOrUrlOrSynthetic, PictureRuns.Of(ImageFiles.In(pathOrUrlOrSynthetic)))
-            : FromPath(pathOrUrlOrSynthetic);
+            : FromPath(pathOrUrlOrSynthetic, stream);
     }
 
     /// <summary>A source of one video only, such as one of another source whose videos differ in size.</summary>

@@ -1,3 +1,4 @@
+using MlNetVad.TestSupport;
 using MlNetVad.Video;
 using MlNetVad.Video.Frames;
 
@@ -89,7 +90,7 @@ public sealed class FrameErrorTests : IDisposable
     {
         TestMedia.RequireFfmpeg();
         int port;
-        using (var server = new TestServer([]))
+        using (var server = new StreamServer([]))
         {
             port = server.Port;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetVad.TestSupport;
 using MlNetVad.Video;
 using MlNetVad.Video.Frames;
 
@@ -158,20 +159,22 @@ public sealed class FrameReaderTests : IDisposable
     public void OpenFrames_HttpUrl_IsRead()
     {
         string path = TestMedia.Video(_folder.At("v.ts"), frames: 20);
-        using var server = new TestServer(File.ReadAllBytes(path));
+        using var server = new StreamServer(File.ReadAllBytes(path));
         VideoSource source = VideoSource.FromPath($"http://user:secret@127.0.0.1:{server.Port}/v.ts");
         Assert.Equal($"http://127.0.0.1:{server.Port}/v.ts", source.Videos[0].Id);
         Assert.Equal(20, TestMedia.ReadAll(source.Videos[0].OpenFrames()).Count);
     }
 
     [Fact]
-    public void IsLive_UrlWithoutALength_IsACamera()
+    public void IsLive_UrlWithoutALengthOrASize_IsACamera()
     {
-        string path = _folder.At("v.mjpeg");
-        TestMedia.Ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x48:d=1", "-c:v", "mjpeg", "-f", "mjpeg", path);
-        using var server = new TestServer(File.ReadAllBytes(path));
+        string path = _folder.At("v.mpjpeg");
+        TestMedia.Ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x48:d=1", "-c:v", "mjpeg", "-f", "mpjpeg", path);
+        using var camera = new StreamServer(File.ReadAllBytes(path)) { TellsLength = false };
+        using var server = new StreamServer(File.ReadAllBytes(path));
 
-        Assert.True(VideoSource.FromPath($"http://127.0.0.1:{server.Port}/v.mjpeg").Videos[0].IsLive);
+        Assert.True(VideoSource.FromPath(camera.Url("v.mpjpeg")).Videos[0].IsLive);
+        Assert.False(VideoSource.FromPath(server.Url("v.mpjpeg")).Videos[0].IsLive);
         Assert.False(VideoSource.FromPath(path).Videos[0].IsLive);
         Assert.False(VideoSource.FromPath("synthetic:scene").Videos[0].IsLive);
     }

@@ -47,6 +47,9 @@ internal sealed partial class ErrorTail
         }
     }
 
+    /// <summary>Whether a complaint was that nothing more comes from the network.</summary>
+    public bool IsConnectionLost { get; private set; }
+
     /// <summary>The next frame's time in seconds (NaN where unknown), and how many complaints came before it; waits for it.</summary>
     public (double Time, int Complaints) NextFrame(CancellationToken cancellation)
     {
@@ -98,6 +101,7 @@ internal sealed partial class ErrorTail
         lock (_gate)
         {
             _complaints++;
+            IsConnectionLost |= ConnectionLost().IsMatch(text);
             _first ??= text;
             _last = text;
         }
@@ -109,6 +113,9 @@ internal sealed partial class ErrorTail
     // the filter's second line; time stamps of a stream that is not written; what only repeats; a module's name that was cut off
     [GeneratedRegex(@"^t=0$|non monotonically increasing dts|^Last message repeated|^\[[^\]]*\]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Chatter();
+
+    [GeneratedRegex("ends prematurely|timed out|Input/output error|Connection reset|Error during demuxing", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ConnectionLost();
 
     // "[mov,mp4 @ 0x55d8] moov atom not found" differs from run to run only in the address
     private static string WithoutModule(string line)

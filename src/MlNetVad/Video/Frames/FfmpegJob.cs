@@ -3,6 +3,9 @@ namespace MlNetVad.Video.Frames;
 /// <summary>What one run of ffmpeg reads, and how its end is judged.</summary>
 internal sealed class FfmpegJob
 {
+    /// <summary>Seconds after which a decoder of files hangs: a disk may have to wake up, and a network folder to answer.</summary>
+    public const double UsualPatience = 120;
+
     /// <summary>How the user knows the video.</summary>
     public required MediaAddress Address { get; init; }
 
@@ -27,6 +30,12 @@ internal sealed class FfmpegJob
     /// <summary>The container's mean rate; null where it says none.</summary>
     public double? FramesPerSecond { get; init; }
 
+    /// <summary>Whether the stream has no end: every end then is a break.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Bytes of resident memory that ffmpeg may take.</summary>
+    public long Memory { get; init; } = DecoderWatch.UsualMemory;
+
     /// <summary>Whether complaints of the decoder are an error: yes on disk, no on a network, where packets get lost.</summary>
     public bool Strict { get; init; }
 
@@ -35,6 +44,19 @@ internal sealed class FfmpegJob
 
     /// <summary>Which frames from where the input begins; null for all. How an excerpt ends is not judged.</summary>
     public FrameExcerpt? Excerpt { get; init; }
+
+    /// <summary>Seconds to wait for the next frame before ffmpeg is ended.</summary>
+    public double Patience { get; init; } = UsualPatience;
+
+    /// <summary>Why a stream ended before its end; null where it is no stream, or whole.</summary>
+    /// <param name="exitCode">Of ffmpeg.</param>
+    /// <param name="fault">Why ffmpeg was ended; null where it was not.</param>
+    /// <param name="errors">All complaints.</param>
+    public string? Break(int exitCode, string? fault, ErrorTail errors)
+    {
+        bool broke = Address.IsUrl && Excerpt is null && (IsLive || fault is not null || exitCode != 0 || errors.IsConnectionLost);
+        return !broke ? null : fault ?? (errors.Complaints == 0 ? "it was closed" : $"ffmpeg says \"{errors.Summary(Address)}\"");
+    }
 
     /// <summary>Refuses a frame before which the decoder complained: from there on pictures may be wrong.</summary>
     /// <param name="frame">0-based.</param>
@@ -54,9 +76,15 @@ internal sealed class FfmpegJob
     /// <param name="exitCode">Of ffmpeg.</param>
     /// <param name="tolerated">Complaints that were no error.</param>
     /// <param name="errors">All complaints.</param>
-    /// <exception cref="VadException">Unreadable, damaged or too short.</exception>
-    public void Check(int decoded, TimeSpread span, int exitCode, int tolerated, ErrorTail errors)
+    /// <param name="fault">Why ffmpeg was ended; null where it was not.</param>
+    /// <exception cref="VadException">Unreadable, damaged or too short, or ffmpeg had to be ended.</exception>
+    public void Check(int decoded, TimeSpread span, int exitCode, int tolerated, ErrorTail errors, string? fault)
     {
+        if (fault is not null)
+        {
+            throw new VadException($"Decoding '{Address.Display}' was ended after {decoded} frames: {fault}; see whether the disk answers, or re-encode it with ffmpeg.");
+        }
+
         if (Excerpt is not null)
         {
             return;
@@ -77,11 +105,6 @@ internal sealed class FfmpegJob
         {
             throw new VadException(FormattableString.Invariant(
                 $"'{Address.Display}' is truncated or damaged: {seconds:0.0} s were promised, it ends after {span.Seconds:0.0} s and {decoded} frames{said}; the frames before are good; get a complete copy, or cut it to its good part with ffmpeg."));
-        }
-
-        if (exitCode != 0 && Address.IsUrl)
-        {
-            throw new VadException($"The stream '{Address.Display}' broke off after {decoded} frames: ffmpeg says \"{errors.Summary(Address)}\"; check the camera and the network.");
         }
 
         if (exitCode != 0 || (Strict && errors.Complaints > tolerated))

@@ -6,6 +6,10 @@ namespace MlNetVad.Video.Frames;
 /// <summary>Raw frames from the standard output of an <c>ffmpeg</c> process.</summary>
 internal sealed class FfmpegReader : FrameReader
 {
+    // a stream's first key frame may be long in coming
+    private const int StartSeconds = 20;
+    private const int EndedBySignal = 128;
+
     private readonly Process _process;
     private readonly Stream _output;
     private readonly byte[] _header;
@@ -14,6 +18,7 @@ internal sealed class FfmpegReader : FrameReader
     private readonly FfmpegJob _job;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
+    private readonly DecoderWatch _watch;
     private volatile bool _disposed;
     private bool _ended;
     private int _read;
@@ -33,12 +38,19 @@ internal sealed class FfmpegReader : FrameReader
         _header = Header(format);
         _got = new byte[_header.Length];
         _errors = new ErrorTail(_process);
+        _watch = new DecoderWatch(_process, job.Memory);
         Feed();
         _registration = cancellation.Register(() => FfmpegTool.Kill(_process));
     }
 
     /// <summary>The process's id, for tests.</summary>
     internal int ProcessId { get; }
+
+    /// <summary>Why the stream ended before its end; null where it is no stream, has not ended, or is whole.</summary>
+    public string? BrokeOff { get; private set; }
+
+    /// <summary>Whether the process was ended because it took too much memory.</summary>
+    public bool IsOvergrown => _watch.IsOvergrown;
 
     public override bool Read(Span<byte> frame)
     {
@@ -47,6 +59,27 @@ internal sealed class FfmpegReader : FrameReader
             return false;
         }
 
+        _watch.Expect(_read == 0 ? _job.Patience + StartSeconds : _job.Patience);
+        bool came = Next(frame);
+        _watch.Expect(0);
+        if (came)
+        {
+            return true;
+        }
+
+        _ended = true;
+        _cancellation.ThrowIfCancellationRequested();
+        if (!_disposed)
+        {
+            _process.WaitForExit();
+            End();
+        }
+
+        return false;
+    }
+
+    private bool Next(Span<byte> frame)
+    {
         int got = _output.ReadAtLeast(_got, _got.Length, throwOnEndOfStream: false);
         if (got == _got.Length)
         {
@@ -59,15 +92,24 @@ internal sealed class FfmpegReader : FrameReader
             }
         }
 
-        _ended = true;
-        _cancellation.ThrowIfCancellationRequested();
-        if (!_disposed)
+        return false;
+    }
+
+    private void End()
+    {
+        int code = _process.ExitCode;
+        if (code >= EndedBySignal && _watch.Fault is null)
         {
-            _process.WaitForExit();
-            _job.Check(_read, _span, _process.ExitCode, _tolerated, _errors);
+            // Ctrl-C reaches ffmpeg too, and sometimes earlier than our own handling of it
+            _cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.5));
+            _cancellation.ThrowIfCancellationRequested();
         }
 
-        return false;
+        BrokeOff = _job.Break(code, _watch.Fault, _errors);
+        if (BrokeOff is null)
+        {
+            _job.Check(_read, _span, code, _tolerated, _errors, _watch.Fault);
+        }
     }
 
     private protected override void Dispose(bool disposing)
@@ -79,6 +121,7 @@ internal sealed class FfmpegReader : FrameReader
 
         _disposed = true;
         _registration.Dispose();
+        _watch.Dispose();
         FfmpegTool.Kill(_process);
         _process.WaitForExit();
         _output.Dispose();

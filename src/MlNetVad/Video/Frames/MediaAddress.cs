@@ -1,9 +1,12 @@
 namespace MlNetVad.Video.Frames;
 
-/// <summary>A file or URL as ffmpeg takes it, and as the user may see it (without passwords).</summary>
+/// <summary>A file or URL as ffmpeg takes it, and as the user may see it (without secrets).</summary>
 internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
 {
     private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "rtmps", "rtp", "srt", "http", "https", "udp", "tcp"];
+
+    /// <summary>How long a stream may be silent, and be away.</summary>
+    public StreamOptions Stream { get; init; } = new();
 
     public static bool LooksLikeUrl(string text)
     {
@@ -12,32 +15,23 @@ internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
     }
 
     public static MediaAddress Parse(string pathOrUrl) => LooksLikeUrl(pathOrUrl)
-        ? new MediaAddress(pathOrUrl, WithoutUser(pathOrUrl), IsUrl: true)
+        ? new MediaAddress(pathOrUrl, Secrets.Hide(pathOrUrl), IsUrl: true)
         : new MediaAddress("file:" + Path.GetFullPath(pathOrUrl), pathOrUrl, IsUrl: false);
 
     /// <summary>The arguments in front of <c>-i</c>: timeouts, so that a dead address ends in an error and not in silence.</summary>
     public IEnumerable<string> InputOptions()
     {
-        const string TenSeconds = "10000000";
         if (!IsUrl)
         {
             return FfmpegList.IsPattern(Input) ? ["-f", "image2", "-pattern_type", "none"] : [];
         }
 
+        string microseconds = FormattableString.Invariant($"{Stream.TimeoutSeconds * 1e6:0}");
         return Input.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)
-            ? ["-rtsp_transport", "tcp", FfmpegTool.RtspTimeoutOption, TenSeconds]
-            : ["-rw_timeout", TenSeconds];
+            ? ["-rtsp_transport", "tcp", FfmpegTool.RtspTimeoutOption, microseconds]
+            : ["-rw_timeout", microseconds];
     }
 
-    /// <summary>A tool's text with the address as the user may see it.</summary>
-    public string Clean(string text) => text.Replace(Input, Display, StringComparison.Ordinal);
-
-    private static string WithoutUser(string url)
-    {
-        int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        int slash = url.IndexOf('/', host);
-        int end = slash < 0 ? url.Length : slash;
-        int at = url.LastIndexOf('@', end - 1, end - host);
-        return at < 0 ? url : string.Concat(url.AsSpan(0, host), url.AsSpan(at + 1));
-    }
+    /// <summary>A tool's text with every address as the user may see it.</summary>
+    public string Clean(string text) => Secrets.HideIn(text.Replace(Input, Display, StringComparison.Ordinal));
 }

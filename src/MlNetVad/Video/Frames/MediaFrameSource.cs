@@ -3,6 +3,9 @@ namespace MlNetVad.Video.Frames;
 /// <summary>A video file, or a stream behind a URL.</summary>
 internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
 {
+    // ffmpeg's own limit on a network comes first, for then it gives the frames that it holds
+    private const double Grace = 3;
+
     private MediaProbe? _probe;
 
     /// <summary>Containers promise, they do not know: the count is certain only after decoding.</summary>
@@ -10,8 +13,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
 
     public override long? StoredBytes => address.IsUrl ? null : new FileInfo(address.Input["file:".Length..]).Length;
 
-    /// <summary>A camera has an address and no length.</summary>
-    public override bool IsLive => address.IsUrl && Describe().ExpectedFrames is null;
+    /// <summary>A camera has an address and no end.</summary>
+    public override bool IsLive => address.IsUrl && !Probe(CancellationToken.None).HasEnd;
 
     public override bool HasTimeStamps => true;
 
@@ -31,8 +34,12 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
             FramesPerSecond = probe.Info.FramesPerSecond,
             StartsBetweenKeyFrames = probe.StartsBetweenKeyFrames,
             Strict = !address.IsUrl,
+            IsLive = IsLive,
+            Patience = address.IsUrl ? address.Stream.TimeoutSeconds + Grace : FfmpegJob.UsualPatience,
         };
-        return new PrefetchReader(new FfmpegReader(job, resolved, cancellation), cancellation);
+        return new PrefetchReader(
+            address.IsUrl ? new StreamFrames(() => new FfmpegReader(job, resolved, cancellation), address, job.IsLive, resolved, cancellation) : new FfmpegReader(job, resolved, cancellation),
+            cancellation);
     }
 
     public override FrameReader OpenExcerpt(FrameExcerpt excerpt, FrameFormat format, CancellationToken cancellation)

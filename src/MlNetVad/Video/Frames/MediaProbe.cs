@@ -9,17 +9,23 @@ namespace MlNetVad.Video.Frames;
 /// <param name="Duration">Seconds of the video stream that must come; null where none are promised, or where a cut shows as a complaint (mp4).</param>
 /// <param name="StartsBetweenKeyFrames">Whether the first packet is no key frame.</param>
 /// <param name="IsInterlaced">Whether a frame is two fields, taken at two times.</param>
-internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool StartsBetweenKeyFrames, bool IsInterlaced)
+/// <param name="HasEnd">Whether a length or a size is known, as of a file; a camera has none.</param>
+internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool StartsBetweenKeyFrames, bool IsInterlaced, bool HasEnd)
 {
+    // packets may come in drops: a stream that is never quite silent must end too
+    private const int Patience = 60;
+
     public static MediaProbe Run(MediaAddress address, CancellationToken cancellation)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "error"];
         arguments.AddRange(address.InputOptions());
         arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-read_intervals", "%+#1", "-show_entries",
-            "packet=flags:stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration,format_name,nb_streams",
+            "packet=flags:stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration,size,format_name,nb_streams",
             address.Input]);
         using Process process = FfmpegTool.Start("ffprobe", arguments);
         using CancellationTokenRegistration registration = cancellation.Register(() => FfmpegTool.Kill(process));
+        using var watch = new DecoderWatch(process, DecoderWatch.UsualMemory);
+        watch.Expect(address.IsUrl ? address.Stream.TimeoutSeconds + Patience : 2 * Patience);
         process.StandardInput.Close();
         var errors = new ErrorTail(process);
         string json = process.StandardOutput.ReadToEnd();
@@ -27,9 +33,10 @@ internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool S
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
+            string reason = watch.Fault ?? errors.Summary(address);
             throw new VadException(address.IsUrl
-                ? $"The stream '{address.Display}' could not be opened: {errors.Summary(address)}; check the address, the network and the password."
-                : $"'{address.Display}' cannot be read as video: {errors.Summary(address)}; it may be truncated, damaged or not a video at all.");
+                ? $"The stream '{address.Display}' could not be opened: {reason}; check the address, the network and the password."
+                : $"'{address.Display}' cannot be read as video: {reason}; it may be truncated, damaged or not a video at all.");
         }
 
         return Parse(json) ?? throw new VadException($"'{address.Display}' holds no video stream; expected a video file, a folder of images or a stream's URL.");
@@ -60,8 +67,12 @@ internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool S
         int? expected = counted ?? (Length(document.RootElement, stream) is { } seconds && rate is { } r ? (int)Math.Round(seconds * r) : null);
         return new MediaProbe(new FrameSourceInfo(height, width, expected is > 0 ? expected : null, rate), Promised(document.RootElement, stream),
             FirstFlags(document.RootElement) is { Length: > 0 } flags && flags[0] != 'K',
-            Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt");
+            Text(stream, "field_order") is "tt" or "bb" or "tb" or "bt",
+            expected is > 0 || IsFile(document.RootElement.GetProperty("format")));
     }
+
+    // the size of a playlist is not that of its stream
+    private static bool IsFile(JsonElement format) => Number(format, "size") is > 0 && Text(format, "format_name") is not ("hls" or "dash");
 
     private static string? FirstFlags(JsonElement root) =>
         root.TryGetProperty("packets", out JsonElement packets) && packets.GetArrayLength() > 0 ? Text(packets[0], "flags") : null;
