@@ -26,20 +26,22 @@ internal static class ScoreCommand
         };
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
-        var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot };
+        Option<string?> draw = new("--draw") { Description = "The frame with the highest score: boxes, heat map and score drawn over it.", HelpName = "overlay.png" };
+        var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot, draw };
         command.SetAction(screen, parsed => Run(
             screen,
             parsed.GetValue(model)!,
             parsed.GetValue(input)!,
             parsed.GetValue(output),
             parsed.GetValue(plot),
+            parsed.GetValue(draw),
             cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string modelPath, string input, string? output, string? plot, CancellationToken cancellation)
+    private static int Run(Screen screen, string modelPath, string input, string? output, string? plot, string? draw, CancellationToken cancellation)
     {
-        string[] files = [.. new[] { output, plot }.OfType<string>().Where(path => path != StandardOutput)];
+        string[] files = [.. new[] { output, plot, draw }.OfType<string>().Where(path => path != StandardOutput)];
         OutputPath.Check(files, modelPath, input);
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = VadModel.Load(ml, modelPath);
@@ -49,6 +51,8 @@ internal static class ScoreCommand
             screen.Warn(warning);
         }
 
+        var picture = draw is null ? null : new ScoredPicture(draw);
+        picture?.Check(ml, model, source);
         var scorer = new VideoScorer(ml, model) { Live = source.Videos.Any(v => v.IsLive) };
         var summary = new ScoreSummary(model.Threshold ?? double.NaN);
         using IScoreSink sink = output switch
@@ -70,6 +74,7 @@ internal static class ScoreCommand
                     summary.Add(frame);
                     sink.Add(frame);
                     curve?.Add(frame);
+                    picture?.Add(frame);
                     progress.Report(new VideoProgress(1, ++done, total));
                 }
             }
@@ -82,6 +87,7 @@ internal static class ScoreCommand
         });
         summary.Finish(scorer.Timing);
         curve?.Save(plot!, model.Threshold, source.Name);
+        picture?.Save(ml, model, source, cancellation);
         sink.Commit();
         if (end is not null)
         {

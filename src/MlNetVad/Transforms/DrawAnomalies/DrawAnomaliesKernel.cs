@@ -1,0 +1,91 @@
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+using MlNetVad.Transforms.DrawAnomalies;
+using MlNetVad.Video;
+
+namespace MlNetVad.Transforms;
+
+/// <summary>Draws one row.</summary>
+/// <param name="shape">Of the clips.</param>
+/// <param name="target">The frame of a clip that is drawn.</param>
+/// <param name="threshold">The score above which a row is anomalous.</param>
+/// <param name="map">The heat map that stands in place of objects, or null.</param>
+internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, float threshold, HeatMap? map) : RowKernel
+{
+    private readonly FramePainter _painter = new(shape);
+    private readonly float[] _heat = new float[shape.Height * shape.Width];
+    private byte[] _clipScratch = [];
+    private float[] _whereScratch = [];
+    private float[] _partScratch = [];
+
+    public InputSlot<VBuffer<byte>> Clip { get; } = new();
+
+    public InputSlot<float> Score { get; } = new();
+
+    /// <summary>The objects [n, 6], or the heat map [h, w].</summary>
+    public InputSlot<VBuffer<float>> Where { get; } = new();
+
+    /// <summary>The objects' scores [n], or the heat map once more.</summary>
+    public InputSlot<VBuffer<float>> Parts { get; } = new();
+
+    public OutputSlot<MLImage> Overlay { get; } = new((in MLImage source, ref MLImage destination) => destination = source);
+
+    public override IReadOnlyList<InputSlot> Inputs => [Clip, Score, Where, Parts];
+
+    public override IReadOnlyList<OutputSlot> Outputs => [Overlay];
+
+    public override void Compute()
+    {
+        ReadOnlySpan<byte> clip = Slots.Dense(in Clip.Value, ref _clipScratch);        // [T, H, W, C]
+        ReadOnlySpan<float> where = Slots.Dense(in Where.Value, ref _whereScratch);
+        ReadOnlySpan<float> parts = Slots.Dense(in Parts.Value, ref _partScratch);
+        float score = Score.Value;
+        CheckNumbers(score, where, parts);
+        var scale = new HeatScale(score, threshold, parts);
+
+        Array.Clear(_heat);
+        if (map is { } cells)
+        {
+            cells.Spread(parts, scale, shape, _heat);
+        }
+        else
+        {
+            ObjectHeat.Add(where, parts, scale, shape, _heat);
+        }
+
+        _painter.Begin(shape.Frame(clip, shape.TargetIndex(target)), _heat);
+        for (int i = 0; map is null && i < parts.Length; i++)
+        {
+            _painter.Box(where.Slice(6 * i, 4), isAnomaly: scale.IsAnomaly(parts[i]));
+        }
+
+        _painter.Text(score, isAnomaly: score > threshold);
+        Overlay.Value = _painter.ToImage();
+    }
+
+    private void CheckNumbers(float score, ReadOnlySpan<float> where, ReadOnlySpan<float> parts)
+    {
+        if (map is null && where.Length != 6 * parts.Length)
+        {
+            throw new VadException($"A row has {where.Length / 6} objects but {parts.Length} object scores; the two columns that DrawAnomalies reads must belong together.");
+        }
+
+        if (!float.IsFinite(score) || !AllFinite(parts) || !AllFinite(where))
+        {
+            throw new VadException("A row's score, objects or heat map hold NaN or Infinity, which cannot be drawn; DrawAnomalies needs finite numbers.");
+        }
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
