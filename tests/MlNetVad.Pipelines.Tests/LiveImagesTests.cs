@@ -11,7 +11,7 @@ namespace MlNetVad.Pipelines.Tests;
 /// <summary>Images go in and come out.</summary>
 public sealed class LiveImagesTests
 {
-    private const string Scene = "synthetic:scene?seed=5&videos=1&frames=60&width=120&height=90";
+    private const string Scene = "synthetic:scene?seed=5&videos=1&frames=60&width=120&height=90&fps=10";
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -76,7 +76,8 @@ public sealed class LiveImagesTests
     private VadModel Train(out MLImage[] images, out float[] expected)
     {
         var options = new NormalModesOptions { NumberOfModes = 2, ClipLength = 10, Target = ClipTarget.Middle };
-        VideoDataView clips = VideoData.Load(_ml, VadDataset.Open(Scene, VadSplit.Train), NormalModes.ClipOptions(options));
+        VideoSource normal = VadDataset.Open(Scene, VadSplit.Train);
+        VideoDataView clips = VideoData.Load(_ml, normal, NormalModes.ClipOptions(options, normal));
         string path = Path.GetTempFileName();
         VadModel.Save(_ml, NormalModes.Create(_ml, options).Fit(clips), clips.Schema, path);
         VadModel model = VadModel.Load(_ml, path);

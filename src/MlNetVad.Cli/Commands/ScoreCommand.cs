@@ -26,7 +26,7 @@ internal static class ScoreCommand
         };
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
-        Option<string?> draw = new("--draw") { Description = "The frame with the highest score: boxes, heat map and score drawn over it.", HelpName = "overlay.png" };
+        Option<string?> draw = new("--draw") { Description = "Picture of the frame with the highest score: its objects or heat map, and the score, drawn over it. Reads the video once more.", HelpName = "overlay.png" };
         var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot, draw };
         command.SetAction(screen, parsed => Run(
             screen,
@@ -87,8 +87,16 @@ internal static class ScoreCommand
         });
         summary.Finish(scorer.Timing);
         curve?.Save(plot!, model.Threshold, source.Name);
-        picture?.Save(ml, model, source, cancellation);
         sink.Commit();
+        if (end is OperationCanceledException)
+        {
+            files = [.. files.Where(file => file != draw)];   // it would read the video again
+        }
+        else
+        {
+            picture?.Save(ml, model, source, cancellation);
+        }
+
         if (end is not null)
         {
             string kept = files.Length == 0 ? "" : $" The scores of the {summary.Frames} frames before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.";

@@ -1,16 +1,31 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Cli.Commands;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Scores;
 
-/// <summary>The frame with the highest score as a picture, what the model says of it drawn over it.</summary>
+/// <summary>
+/// The frame with the highest score as a picture, what the model says of it drawn over it. Where a score has parts, it is drawn where the
+/// rarest of those comes from that have a place.
+/// </summary>
 internal sealed class ScoredPicture(string path)
 {
-    private const string Overlay = "Overlay";
+    private const string Overlay = "Overlay", Rarities = "ScoreParts";
+
+    // what can show where a part of a score comes from: boxes and their scores, or a map alone
+    private static readonly (string Part, string? Boxes, string Scores)[] Places =
+    [
+        ("motion", "Objects", "ObjectScores"),
+        ("posture", "PresentBoxes", "PostureScores"),
+        ("stay", "PresentBoxes", "StayScores"),
+        ("looks", null, "LooksScores"),
+        ("prediction", null, "ErrorMap"),
+    ];
 
     private FrameScore? _peak;
 
@@ -28,8 +43,8 @@ internal sealed class ScoredPicture(string path)
             throw new VadException($"--draw reads the video twice, and '{live.Id}' comes live; record it, and give the file.");
         }
 
-        VideoDataView clips = VideoData.Load(ml, source, model.ClipOptions());
-        _ = Drawing(ml, model, model.Transformer.GetOutputSchema(clips.Schema));
+        OutputPath.CheckTemporary();
+        _ = Drawings(model, model.Transformer.GetOutputSchema(VideoData.Load(ml, source, model.ClipOptions()).Schema));
     }
 
     /// <summary>Takes the next frame.</summary>
@@ -51,13 +66,15 @@ internal sealed class ScoredPicture(string path)
 
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellation;
-        VideoDataView clips = VideoData.Load(ml, VideoSource.FromVideo(source.Videos.Single(v => v.Id == peak.Video)), options);
-        IDataView scored = model.Transformer.Transform(clips);
-        IDataView drawn = Drawing(ml, model, scored.Schema).Fit(scored).Transform(scored);
-        DataViewSchema.Column[] columns = [drawn.Schema["Frame"], drawn.Schema[Overlay]];
-        using DataViewRowCursor cursor = drawn.GetRowCursor(columns);
-        ValueGetter<long> frames = cursor.GetGetter<long>(columns[0]);
-        ValueGetter<MLImage> pictures = cursor.GetGetter<MLImage>(columns[1]);
+        IDataView rows = model.Transformer.Transform(VideoData.Load(ml, VideoSource.FromVideo(source.Videos.Single(v => v.Id == peak.Video)), options));
+        (string Part, DrawAnomaliesEstimator.Options Options)[] drawings = Drawings(model, rows.Schema);
+        foreach ((_, DrawAnomaliesEstimator.Options drawing) in drawings)
+        {
+            rows = ml.Transforms.DrawAnomalies(drawing).Fit(rows).Transform(rows);
+        }
+
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema.Where(c => c.Name is "Frame" or Rarities || c.Name.StartsWith(Overlay, StringComparison.Ordinal)));
+        ValueGetter<long> frames = cursor.GetGetter<long>(rows.Schema["Frame"]);
         long frame = -1;
         while (frame != peak.Frame && cursor.MoveNext())
         {
@@ -65,48 +82,60 @@ internal sealed class ScoredPicture(string path)
         }
 
         MLImage picture = null!;
-        pictures(ref picture);
+        cursor.GetGetter<MLImage>(rows.Schema[Rarest(model, cursor, drawings).OutputColumnName])(ref picture);
         using (picture)
         {
             Write(picture);
         }
     }
 
-    private static DrawAnomaliesEstimator Drawing(MLContext ml, VadModel model, DataViewSchema schema)
+    /// <summary>One drawing for each part of the score that the model has and that has a place.</summary>
+    private static (string Part, DrawAnomaliesEstimator.Options Options)[] Drawings(VadModel model, DataViewSchema schema)
     {
-        var options = new DrawAnomaliesEstimator.Options
-        {
-            OutputColumnName = Overlay,
-            Target = model.ClipOptions().Target,
-            Threshold = model.Threshold is { } threshold and > 0 ? threshold : 0.5f,
-        };
-        if (schema.GetColumnOrNull(options.ObjectsColumnName) is null || schema.GetColumnOrNull(options.ObjectScoresColumnName) is null)
-        {
-            options.HeatMapColumnName = schema.GetColumnOrNull("ErrorMap") is { } map
-                ? map.Name
-                : throw new VadException("The model gives neither Objects with ObjectScores nor an ErrorMap, so there is nothing to draw over a frame; leave out --draw.");
-        }
-
-        return ml.Transforms.DrawAnomalies(options);
+        (string, DrawAnomaliesEstimator.Options)[] drawings =
+        [
+            .. from place in Places
+               where schema.GetColumnOrNull(place.Scores) is not null && (place.Boxes is null || schema.GetColumnOrNull(place.Boxes) is not null)
+               select (place.Part, new DrawAnomaliesEstimator.Options
+               {
+                   OutputColumnName = Overlay + place.Part,
+                   ObjectsColumnName = place.Boxes ?? "",
+                   ObjectScoresColumnName = place.Boxes is null ? "" : place.Scores,
+                   HeatMapColumnName = place.Boxes is null ? place.Scores : null,
+                   Target = model.ClipOptions().Target,
+                   Threshold = model.Threshold is { } threshold and > 0 ? threshold : 0.5f,
+               }),
+        ];
+        return drawings.Length > 0
+            ? drawings
+            : throw new VadException($"The model says of no object or place how unusual it is (it has none of {string.Join(", ", Places.Select(p => p.Scores))}), so there is nothing to draw over a frame; leave out --draw.");
     }
 
-    // MLImage writes to a path only, and takes the kind of file from its name
+    private static DrawAnomaliesEstimator.Options Rarest(VadModel model, DataViewRow row, (string Part, DrawAnomaliesEstimator.Options Options)[] drawings)
+    {
+        if (model.Parts.OfType<TailFusionTransformer>().LastOrDefault() is not { } fusion || row.Schema.GetColumnOrNull(Rarities) is not { } column)
+        {
+            return drawings[0].Options;
+        }
+
+        VBuffer<float> values = default;
+        row.GetGetter<VBuffer<float>>(column)(ref values);
+        float[] rarities = [.. values.DenseValues()];
+        return drawings.MaxBy(drawing => fusion.PartNames.ToList().IndexOf(drawing.Part) is var at and >= 0 ? rarities[at] : -1).Options;
+    }
+
+    // MLImage writes to the name of a file only
     private void Write(MLImage picture)
     {
-        string full = Path.GetFullPath(path), temporary = $"{full}.{Environment.ProcessId}.tmp.png";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string drawn = Path.Combine(Path.GetTempPath(), $"mlnetvad-{Guid.NewGuid():N}.png");
         try
         {
-            picture.Save(temporary);
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new VadException($"'{path}' cannot be written: {e.Message.Split('\n')[0]}", e);
+            picture.Save(drawn);
+            AtomicFile.Write(path, stream => stream.Write(File.ReadAllBytes(drawn)));
         }
         finally
         {
-            File.Delete(temporary);
+            File.Delete(drawn);
         }
     }
 }

@@ -139,11 +139,12 @@ public sealed class VideoSource
     /// <c>GetConsumingEnumerable</c> of a <c>BlockingCollection</c> and add to it from elsewhere. Such a source has one pass.
     /// </summary>
     /// <param name="images">
-    /// All of one size, which is the first one's; enumerated once a pass, and each image is left to its owner, who may dispose it when
-    /// the next one is asked for. Grey values are BT.601 luma; transparency is not looked at.
+    /// All of one size, which is the first one's; brought to the size of <see cref="VideoOptions"/> (bicubic, close to what ffmpeg gives, not
+    /// equal). Enumerated once a pass, and each image is left to its owner, who may dispose it when the next one is asked for. Grey
+    /// values are BT.601 luma; transparency is not looked at.
     /// </param>
     /// <param name="id">The video's name.</param>
-    /// <param name="framesPerSecond">Null when unknown.</param>
+    /// <param name="framesPerSecond">Images a second; null when unknown, which counts as <see cref="VideoOptions.AssumedFramesPerSecond"/>.</param>
     /// <param name="labels">One an image: 0 normal, 1 anomalous, NaN unknown; null when unlabelled.</param>
     /// <returns>The source; nothing is read yet.</returns>
     /// <exception cref="VadException">Labels that are none of 0, 1 and NaN, or of another length than the images where their number is known.</exception>

@@ -51,10 +51,51 @@ public sealed class DrawAnomaliesTests
     {
         using MLImage picture = Draw(_ml.Transforms.DrawAnomalies("Overlay", heatMapColumnName: "Map"), 1f);
 
-        Assert.Equal((100, 100, 100), Pixel(picture, 5, 35));      // 0 of 4
-        (int r, int g, int _) = Pixel(picture, 35, 35);            // 4 of 4
+        Assert.Equal((100, 100, 100), Pixel(picture, 5, 35));      // 0, below the usual 1
+        (int r, int g, int _) = Pixel(picture, 35, 35);            // 4
         Assert.InRange(r - g, 100, 255);
         Assert.Equal(Pixel(picture, 35, 35), Pixel(picture, 21, 21));
+    }
+
+    [Fact]
+    public void DrawAnomalies_PlaceScoresOfNearlyOneHeight_PaintsOnlyWhatStandsOut()
+    {
+        using MLImage picture = Draw(_ml.Transforms.DrawAnomalies("Overlay", heatMapColumnName: "Places"), 1f);
+
+        Assert.Equal((100, 100, 100), Pixel(picture, 5, 35));      // the usual 0.5
+        (int r, int g, int _) = Pixel(picture, 35, 20);            // the middle row's last of three: 0.8
+        Assert.InRange(r - g, 100, 255);
+    }
+
+    [Fact]
+    public void DrawAnomalies_PlaceScores_KeepsTheEstimatorContract() =>
+        EstimatorContract.Check(_ml, _ml.Transforms.DrawAnomalies("Overlay", heatMapColumnName: "Places"), Scored(0.9f));
+
+    [Fact]
+    public void DrawAnomalies_PlaceScoresThatAreNoSquare_SaysSo()
+    {
+        IDataView rows = Scored(1f);
+        VadException error = Assert.ThrowsAny<VadException>(() => _ml.Transforms.DrawAnomalies("Overlay", heatMapColumnName: "ObjectScores").Fit(rows).Transform(rows).GetColumn<MLImage>("Overlay").First());
+        Assert.Contains("2 numbers is no square grid", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DrawAnomalies_OneOfTwoReceiversDisposes_TheOtherKeepsItsPicture()
+    {
+        IDataView rows = Scored(1f);
+        IDataView drawn = _ml.Transforms.DrawAnomalies("Overlay").Fit(rows).Transform(rows);
+        using DataViewRowCursor cursor = drawn.GetRowCursor(drawn.Schema);
+        Assert.True(cursor.MoveNext());
+        ValueGetter<MLImage> getter = cursor.GetGetter<MLImage>(drawn.Schema["Overlay"]);
+        MLImage first = null!, second = null!;
+        getter(ref first);
+        getter(ref second);
+        first.Dispose();
+        Assert.False(cursor.MoveNext());
+        cursor.Dispose();
+
+        Assert.Equal((100, 100, 100), Pixel(second, 38, 12));
+        second.Dispose();
     }
 
     [Fact]
@@ -155,12 +196,15 @@ public sealed class DrawAnomaliesTests
 
         public float[] Map { get; set; } = [];
 
+        public float[] Places { get; set; } = [];
+
         public void Fill(float score)
         {
             Score = score;
             Objects = [20, 20, 15, 15, 1, 0, 2, 25, 10, 10, 1, 0];
             ObjectScores = [10, 1];
             Map = [0, 1, 0, 4];
+            Places = [0.5f, 0.5f, 0.49f, 0.5f, 0.5f, 0.8f, 0.5f, 0.5f, 0.5f];
         }
     }
 

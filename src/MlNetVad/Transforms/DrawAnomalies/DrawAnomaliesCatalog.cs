@@ -12,7 +12,7 @@ public static class DrawAnomaliesCatalog
     /// <param name="outputColumnName">The picture column to add, an <c>MLImage</c> a row.</param>
     /// <param name="clipColumnName">The clip column, <c>Vector&lt;Byte, T, H, W, C&gt;</c>.</param>
     /// <param name="target">The clip's frame that was scored; the same as <see cref="VideoOptions.Target"/>.</param>
-    /// <param name="heatMapColumnName">A column <c>Vector&lt;Single, h, w&gt;</c>, such as a network's <c>ErrorMap</c>, to draw in place of the objects; null draws <c>Objects</c> by their <c>ObjectScores</c>.</param>
+    /// <param name="heatMapColumnName">A column <c>Vector&lt;Single, h, w&gt;</c>, such as a network's <c>ErrorMap</c>, or <c>Vector&lt;Single, *&gt;</c> of a square grid, to draw in place of the objects; null draws <c>Objects</c> by their <c>ObjectScores</c>.</param>
     /// <returns>The estimator.</returns>
     /// <example><code>
     /// var pipeline = NormalModes.Create(ml, options).Append(ml.Transforms.DrawAnomalies("Overlay", "Clip", options.Target));

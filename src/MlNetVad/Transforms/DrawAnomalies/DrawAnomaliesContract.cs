@@ -31,7 +31,7 @@ internal sealed class DrawAnomaliesContract
             kernel.Where.Value = row.Where;
             kernel.Parts.Value = row.Parts;
             kernel.Run();
-            result.Overlay = kernel.Overlay.Value;
+            result.Overlay = DrawAnomaliesKernel.Copy(kernel.Overlay.Value);
         });
     }
 

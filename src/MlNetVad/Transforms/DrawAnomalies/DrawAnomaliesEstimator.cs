@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
+using MlNetVad.Transforms.DrawAnomalies;
 using MlNetVad.Video;
 
 namespace MlNetVad.Transforms;
@@ -10,16 +11,18 @@ namespace MlNetVad.Transforms;
 /// threshold, thick and red above it), and the row's score in the corner, red above the threshold.
 /// </summary>
 /// <remarks>
-/// <c>heat = min(1, score / (2·threshold)) · part / largest part of the row</c>, where the parts are the objects' scores, fading
-/// from the middle of a box to its edge, or the numbers of a heat map. So the colours of two rows compare as their scores do, and within a
-/// row they say where the score comes from.
+/// <c>heat = score / (2·threshold) · (part − usual) / (largest part of the row − usual)</c>, held between 0 and 1, where the parts are the
+/// objects' scores (usual: 0), fading from the middle of a box to its edge, or the cells of a heat map (usual: their median). So the
+/// colours of two rows compare as their scores do, and within a row they say where the score comes from, provided that it comes from
+/// these parts: name the columns that it was made of.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input (<c>Clip</c>)</term><description><c>Vector&lt;Byte, T, H, W, C&gt;</c>, grey or colour</description></item>
 /// <item><term>input (<c>Score</c>)</term><description><c>Single</c>, finite</description></item>
-/// <item><term>input (<c>Objects</c>), without a heat map</term><description><c>Vector&lt;Single, *, 6&gt;</c>, x, y, width, height, confidence, class</description></item>
+/// <item><term>input (<c>Objects</c>), without a heat map</term><description><c>Vector&lt;Single, *, 6&gt;</c>, x, y, width, height in pixels of the clip, and two more numbers</description></item>
 /// <item><term>input (<c>ObjectScores</c>), without a heat map</term><description><c>Vector&lt;Single, *&gt;</c>, one number an object</description></item>
-/// <item><term>input, a heat map on request (<c>ErrorMap</c>)</term><description><c>Vector&lt;Single, h, w&gt;</c>, of the whole frame, of any fineness</description></item>
+/// <item><term>input, a heat map on request (<c>ErrorMap</c>)</term><description><c>Vector&lt;Single, h, w&gt;</c>, of the whole frame, row by row, of any fineness; or <c>Vector&lt;Single, *&gt;</c>, as
+/// many rows as columns (<c>LooksScores</c>)</description></item>
 /// <item><term>output (<c>Overlay</c>)</term><description><c>MLImage</c>, H × W, the receiver's to dispose</description></item>
 /// </list>
 /// <list type="table">
@@ -87,7 +90,6 @@ public sealed class DrawAnomaliesEstimator : IEstimator<DrawAnomaliesTransformer
                 throw new VadException($"The threshold of DrawAnomalies is {Threshold}; colours are shares of it, so it must be greater than 0: calibrate the score (CalibrateScore), 0.5 is its alarm.");
             }
         }
-
     }
 
     /// <summary>Makes the transformer; reads no rows.</summary>

@@ -28,7 +28,8 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
     /// <summary>The objects' scores [n], or the heat map once more.</summary>
     public InputSlot<VBuffer<float>> Parts { get; } = new();
 
-    public OutputSlot<MLImage> Overlay { get; } = new((in MLImage source, ref MLImage destination) => destination = source);
+    /// <summary>The kernel's own; each receiver gets one of its own, to dispose when it likes.</summary>
+    public OutputSlot<MLImage> Overlay { get; } = new((in MLImage source, ref MLImage destination) => destination = Copy(source));
 
     public override IReadOnlyList<InputSlot> Inputs => [Clip, Score, Where, Parts];
 
@@ -41,12 +42,12 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
         ReadOnlySpan<float> parts = Slots.Dense(in Parts.Value, ref _partScratch);
         float score = Score.Value;
         CheckNumbers(score, where, parts);
-        var scale = new HeatScale(score, threshold, parts);
+        HeatScale scale = map is null ? HeatScale.OfObjects(score, threshold, parts) : HeatScale.OfMap(score, threshold, parts);
 
         Array.Clear(_heat);
         if (map is { } cells)
         {
-            cells.Spread(parts, scale, shape, _heat);
+            cells.For(parts.Length).Spread(parts, scale, shape, _heat);
         }
         else
         {
@@ -60,8 +61,13 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
         }
 
         _painter.Text(score, isAnomaly: score > threshold);
+        Overlay.Value?.Dispose();
         Overlay.Value = _painter.ToImage();
     }
+
+    public static MLImage Copy(MLImage image) => MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, image.Pixels);
+
+    public override void Dispose() => Overlay.Value?.Dispose();
 
     private void CheckNumbers(float score, ReadOnlySpan<float> where, ReadOnlySpan<float> parts)
     {

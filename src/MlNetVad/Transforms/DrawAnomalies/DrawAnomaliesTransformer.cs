@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms.Background;
+using MlNetVad.Transforms.DrawAnomalies;
 using MlNetVad.Video;
 
 namespace MlNetVad.Transforms;

@@ -1,20 +1,31 @@
 namespace MlNetVad.Transforms.DrawAnomalies;
 
-/// <summary>How warm each part of a row is: the row's score on a scale of twice the threshold, times the part's share of the largest.</summary>
+/// <summary>
+/// How warm each part of a row is: the row's score on a scale of twice the threshold, times the part's share of the way from what is
+/// usual in the row to its largest part.
+/// </summary>
 internal readonly struct HeatScale
 {
-    private readonly float _largest;
-    private readonly float _score;
-    private readonly float _threshold;
+    private readonly float _largest, _usual, _score, _threshold;
 
-    public HeatScale(float score, float threshold, ReadOnlySpan<float> parts)
+    private HeatScale(float score, float threshold, float usual, ReadOnlySpan<float> parts)
     {
-        _score = score;
-        _threshold = threshold;
+        (_score, _threshold, _usual, _largest) = (score, threshold, usual, usual);
         foreach (float part in parts)
         {
             _largest = MathF.Max(_largest, part);
         }
+    }
+
+    /// <summary>Of a row's objects: usual is 0, an object that has no score of its own.</summary>
+    public static HeatScale OfObjects(float score, float threshold, ReadOnlySpan<float> parts) => new(score, threshold, 0, parts);
+
+    /// <summary>Of a map's cells: usual is their median, for every place of a picture has some error.</summary>
+    public static HeatScale OfMap(float score, float threshold, ReadOnlySpan<float> cells)
+    {
+        float[] sorted = cells.ToArray();
+        Array.Sort(sorted);
+        return new(score, threshold, sorted.Length > 0 ? sorted[sorted.Length / 2] : 0, cells);
     }
 
     /// <summary>0 … 1; 0.5 is the threshold.</summary>
@@ -23,5 +34,5 @@ internal readonly struct HeatScale
     /// <summary>Whether a part by itself lies above the threshold.</summary>
     public bool IsAnomaly(float part) => Score(part) > _threshold;
 
-    private float Score(float part) => part > 0 ? _score * (part / _largest) : 0;
+    private float Score(float part) => part > _usual ? _score * ((part - _usual) / (_largest - _usual)) : 0;
 }

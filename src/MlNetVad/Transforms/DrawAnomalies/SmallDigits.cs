@@ -7,12 +7,12 @@ internal static class SmallDigits
 
     public const int Height = 5;
 
-    private const string Known = "0123456789.-E+";
+    private const string Known = "0123456789.-";
 
     private static readonly string[] Dots =
     [
         "####.##.##.####", ".#.##..#..#.###", "###..#####..###", "###..####..####", "#.##.####..#..#", "####..###..####", "####..####.####",
-        "###..#.#..#..#.", "####.#####.####", "####.####..####", ".............#.", "......###......", "####..####..###", "....#.###.#....",
+        "###..#.#..#..#.", "####.#####.####", "####.####..####", ".............#.", "......###......",
     ];
 
     /// <summary>Whether a dot of a character is set, counted row by row.</summary>

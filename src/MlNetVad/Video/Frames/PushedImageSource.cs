@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MlNetVad.Transforms.Background;
+using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Video.Frames;
 
@@ -24,17 +25,11 @@ internal sealed class PushedImageSource(string id, IEnumerable<MLImage> images, 
     public override FrameReader Open(FrameFormat asked, CancellationToken cancellation)
     {
         FrameFormat size = Size();
-        FrameFormat resolved = asked.Resolve(size);
-        if ((resolved.Height, resolved.Width) != (size.Height, size.Width))
-        {
-            throw new VadException($"Images of video '{id}' are {size.Width}×{size.Height} but {resolved.Width}×{resolved.Height} is needed; pushed images are not resized, so push them in that size.");
-        }
-
         lock (_lock)
         {
             IEnumerator<MLImage>? begun = _begun;
             _begun = null;
-            return new Reader(id, begun ?? images.GetEnumerator(), hasFirst: begun is not null, resolved, cancellation);
+            return new Reader(id, begun ?? images.GetEnumerator(), hasFirst: begun is not null, size, asked.Resolve(size), cancellation);
         }
     }
 
@@ -59,9 +54,16 @@ internal sealed class PushedImageSource(string id, IEnumerable<MLImage> images, 
         }
     }
 
-    private sealed class Reader(string id, IEnumerator<MLImage> images, bool hasFirst, FrameFormat format, CancellationToken cancellation) : FrameReader(format)
+    private sealed class Reader(string id, IEnumerator<MLImage> images, bool hasFirst, FrameFormat size, FrameFormat format, CancellationToken cancellation)
+        : FrameReader(format)
     {
-        private readonly byte[] _colours = new byte[3 * format.Height * format.Width];
+        private readonly PictureResizer? _resizer = (size.Height, size.Width) == (format.Height, format.Width)
+            ? null
+            : new PictureResizer(size.Height, size.Width, format.Channels, new PictureSize(format.Channels, format.Height, format.Width));
+
+        private readonly byte[] _colours = new byte[3 * size.Height * size.Width];
+        private readonly byte[] _pixels = new byte[format.Channels * size.Height * size.Width];
+        private readonly byte[] _planes = new byte[format.FrameBytes];
         private bool _hasCurrent = hasFirst;
         private int _index;
 
@@ -75,20 +77,27 @@ internal sealed class PushedImageSource(string id, IEnumerable<MLImage> images, 
 
             _hasCurrent = false;
             MLImage image = images.Current;
-            if ((image.Height, image.Width) != (Format.Height, Format.Width))
+            if ((image.Height, image.Width) != (size.Height, size.Width))
             {
-                throw new VadException($"Image {_index} of video '{id}' is {image.Width}×{image.Height}, those before it are {Format.Width}×{Format.Height}; push images of one size.");
+                throw new VadException($"Image {_index} of video '{id}' is {image.Width}×{image.Height}, those before it are {size.Width}×{size.Height}; push images of one size.");
             }
 
-            _index++;
             TakeColours(image);
+            _index++;
+            Span<byte> pixels = _resizer is null ? frame : _pixels;
             if (Format.Channels == 1)
             {
-                Luma.ToGrey(_colours, 3, frame);
+                Luma.ToGrey(_colours, 3, pixels);
             }
             else
             {
-                _colours.CopyTo(frame);
+                _colours.CopyTo(pixels);
+            }
+
+            if (_resizer is not null)
+            {
+                _resizer.Resize(_pixels, _planes);
+                Interleave(frame);
             }
 
             return true;
@@ -102,7 +111,7 @@ internal sealed class PushedImageSource(string id, IEnumerable<MLImage> images, 
             {
                 MLPixelFormat.Bgra32 => (2, 0),
                 MLPixelFormat.Rgba32 => (0, 2),
-                _ => throw new VadException($"Image {_index - 1} of video '{id}' has the pixel format {image.PixelFormat}; push images of Bgra32 or Rgba32."),
+                _ => throw new VadException($"Image {_index} of video '{id}' has the pixel format {image.PixelFormat}; push images of Bgra32 or Rgba32."),
             };
             ReadOnlySpan<byte> pixels = image.Pixels;
             for (int i = 0, at = 0; i < _colours.Length; i += 3, at += 4)
@@ -110,6 +119,15 @@ internal sealed class PushedImageSource(string id, IEnumerable<MLImage> images, 
                 _colours[i] = pixels[at + red];
                 _colours[i + 1] = pixels[at + 1];
                 _colours[i + 2] = pixels[at + blue];
+            }
+        }
+
+        private void Interleave(Span<byte> frame)
+        {
+            int channels = Format.Channels, plane = frame.Length / channels;
+            for (int i = 0; i < frame.Length; i++)
+            {
+                frame[i] = _planes[((i % channels) * plane) + (i / channels)];
             }
         }
     }
