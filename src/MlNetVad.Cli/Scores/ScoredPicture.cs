@@ -17,14 +17,14 @@ internal sealed class ScoredPicture(string path)
 {
     private const string Overlay = "Overlay", Rarities = "ScoreParts";
 
-    // what can show where a part of a score comes from: boxes and their scores, or a map alone
-    private static readonly (string Part, string? Boxes, string Scores)[] Places =
+    // what can show where a part of a score comes from: boxes, and scores of the boxes or of the places of the frame
+    private static readonly (string Part, string? Boxes, string Scores, bool IsMap)[] Places =
     [
-        ("motion", "Objects", "ObjectScores"),
-        ("posture", "PresentBoxes", "PostureScores"),
-        ("stay", "PresentBoxes", "StayScores"),
-        ("looks", null, "LooksScores"),
-        ("prediction", null, "ErrorMap"),
+        ("motion", "Objects", "ObjectScores", false),
+        ("posture", "PresentBoxes", "PostureScores", false),
+        ("stay", "PresentBoxes", "StayScores", false),
+        ("looks", "PresentBoxes", "LooksScores", true),
+        ("prediction", null, "ErrorMap", true),
     ];
 
     private FrameScore? _peak;
@@ -99,9 +99,9 @@ internal sealed class ScoredPicture(string path)
                select (place.Part, new DrawAnomaliesEstimator.Options
                {
                    OutputColumnName = Overlay + place.Part,
-                   ObjectsColumnName = place.Boxes ?? "",
-                   ObjectScoresColumnName = place.Boxes is null ? "" : place.Scores,
-                   HeatMapColumnName = place.Boxes is null ? place.Scores : null,
+                   ObjectsColumnName = place.Boxes,
+                   ObjectScoresColumnName = place.Scores,
+                   HeatMapColumnName = place.IsMap ? place.Scores : null,
                    Target = model.ClipOptions().Target,
                    Threshold = model.Threshold is { } threshold and > 0 ? threshold : 0.5f,
                }),

@@ -72,6 +72,24 @@ public sealed class DrawAnomaliesTests
         EstimatorContract.Check(_ml, _ml.Transforms.DrawAnomalies("Overlay", heatMapColumnName: "Places"), Scored(0.9f));
 
     [Fact]
+    public void DrawAnomalies_HeatMapAndObjects_OutlinesRedWhatAWarmPlaceReachesInto()
+    {
+        DrawAnomaliesEstimator drawing = _ml.Transforms.DrawAnomalies(new DrawAnomaliesEstimator.Options { HeatMapColumnName = "Places" });
+        using MLImage picture = Draw(drawing, 1f);
+
+        Assert.Equal((235, 40, 40), Pixel(picture, 20, 20));       // its box reaches into the place of 0.8
+        Assert.Equal((60, 200, 90), Pixel(picture, 2, 30));        // the other one lies in usual places
+        EstimatorContract.Check(_ml, drawing, Scored(0.9f));
+    }
+
+    [Fact]
+    public void DrawAnomalies_NeitherObjectsNorHeatMap_SaysWhatToDo()
+    {
+        VadException error = Assert.Throws<VadException>(() => _ml.Transforms.DrawAnomalies(new DrawAnomaliesEstimator.Options { ObjectsColumnName = null }));
+        Assert.Contains("name at least one", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DrawAnomalies_PlaceScoresThatAreNoSquare_SaysSo()
     {
         IDataView rows = Scored(1f);

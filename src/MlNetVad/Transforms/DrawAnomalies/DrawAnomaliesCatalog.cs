@@ -33,6 +33,7 @@ public static class DrawAnomaliesCatalog
             OutputColumnName = outputColumnName,
             ClipColumnName = clipColumnName,
             Target = target,
+            ObjectsColumnName = heatMapColumnName is null ? "Objects" : null,
             HeatMapColumnName = heatMapColumnName,
         });
 
@@ -40,7 +41,7 @@ public static class DrawAnomaliesCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="options">The options.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="VadException">The threshold is not greater than 0.</exception>
+    /// <exception cref="VadException">The threshold is not greater than 0, or neither objects nor a heat map are named.</exception>
     public static DrawAnomaliesEstimator DrawAnomalies(this TransformsCatalog catalog, DrawAnomaliesEstimator.Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

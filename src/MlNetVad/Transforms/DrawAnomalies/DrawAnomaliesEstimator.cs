@@ -12,14 +12,14 @@ namespace MlNetVad.Transforms;
 /// </summary>
 /// <remarks>
 /// <c>heat = score / (2·threshold) · (part − usual) / (largest part of the row − usual)</c>, held between 0 and 1, where the parts are the
-/// objects' scores (usual: 0), fading from the middle of a box to its edge, or the cells of a heat map (usual: their median). So the
+/// objects' scores (usual: 0), fading from the middle of a box to its edge, or the cells of a heat map (usual: their median; a box is red where a cell above the threshold reaches into it). So the
 /// colours of two rows compare as their scores do, and within a row they say where the score comes from, provided that it comes from
 /// these parts: name the columns that it was made of.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input (<c>Clip</c>)</term><description><c>Vector&lt;Byte, T, H, W, C&gt;</c>, grey or colour</description></item>
 /// <item><term>input (<c>Score</c>)</term><description><c>Single</c>, finite</description></item>
-/// <item><term>input (<c>Objects</c>), without a heat map</term><description><c>Vector&lt;Single, *, 6&gt;</c>, x, y, width, height in pixels of the clip, and two more numbers</description></item>
+/// <item><term>input (<c>Objects</c>), to be outlined; with a heat map on request</term><description><c>Vector&lt;Single, *, 6&gt;</c>, x, y, width, height in pixels of the clip, and two more numbers</description></item>
 /// <item><term>input (<c>ObjectScores</c>), without a heat map</term><description><c>Vector&lt;Single, *&gt;</c>, one number an object</description></item>
 /// <item><term>input, a heat map on request (<c>ErrorMap</c>)</term><description><c>Vector&lt;Single, h, w&gt;</c>, of the whole frame, row by row, of any fineness; or <c>Vector&lt;Single, *&gt;</c>, as
 /// many rows as columns (<c>LooksScores</c>)</description></item>
@@ -54,13 +54,13 @@ public sealed class DrawAnomaliesEstimator : IEstimator<DrawAnomaliesTransformer
         /// <summary>The row's score.</summary>
         public string ScoreColumnName = "Score";
 
-        /// <summary>The objects of the clip's target frame; not read with a heat map.</summary>
-        public string ObjectsColumnName = "Objects";
+        /// <summary>The objects of the clip's target frame; null, with a heat map only, outlines none.</summary>
+        public string? ObjectsColumnName = "Objects";
 
         /// <summary>One score an object; not read with a heat map.</summary>
         public string ObjectScoresColumnName = "ObjectScores";
 
-        /// <summary>A heat map to draw in place of objects, or null.</summary>
+        /// <summary>A heat map of the frame; null makes one of the objects' scores.</summary>
         public string? HeatMapColumnName;
 
         /// <summary>The clip's frame to draw; the same as <see cref="VideoOptions.Target"/>.</summary>
@@ -69,12 +69,12 @@ public sealed class DrawAnomaliesEstimator : IEstimator<DrawAnomaliesTransformer
         /// <summary>The score above which a row is anomalous; greater than 0, 0.5 on the calibrated scale.</summary>
         public float Threshold = 0.5f;
 
-        /// <summary>Always four, because a saved model's contract has a fixed number of inputs: a heat map stands for objects and for scores.</summary>
+        /// <summary>Always four, because a saved model's contract has a fixed number of inputs: without objects the heat map comes twice.</summary>
         internal InputColumn[] Inputs =>
         [
             InputColumn.Clip(ClipColumnName),
             ScoreColumn.Of(ScoreColumnName),
-            HeatMapColumnName is null ? InputColumn.Bag(ObjectsColumnName, 6) : HeatMap.Column(HeatMapColumnName),
+            ObjectsColumnName is null ? HeatMap.Column(HeatMapColumnName!) : InputColumn.Bag(ObjectsColumnName, 6),
             HeatMapColumnName is null ? InputColumn.PerObject(ObjectScoresColumnName) : HeatMap.Column(HeatMapColumnName),
         ];
 
@@ -85,6 +85,11 @@ public sealed class DrawAnomaliesEstimator : IEstimator<DrawAnomaliesTransformer
         internal void Validate()
         {
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
+            if (ObjectsColumnName is null && HeatMapColumnName is null)
+            {
+                throw new VadException("DrawAnomalies has neither an ObjectsColumnName nor a HeatMapColumnName; name at least one column that says where a score comes from.");
+            }
+
             if (!(Threshold > 0 && float.IsFinite(Threshold)))
             {
                 throw new VadException($"The threshold of DrawAnomalies is {Threshold}; colours are shares of it, so it must be greater than 0: calibrate the score (CalibrateScore), 0.5 is its alarm.");

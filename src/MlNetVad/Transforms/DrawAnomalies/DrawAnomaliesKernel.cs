@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms.DrawAnomalies;
@@ -9,8 +10,9 @@ namespace MlNetVad.Transforms;
 /// <param name="shape">Of the clips.</param>
 /// <param name="target">The frame of a clip that is drawn.</param>
 /// <param name="threshold">The score above which a row is anomalous.</param>
-/// <param name="map">The heat map that stands in place of objects, or null.</param>
-internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, float threshold, HeatMap? map) : RowKernel
+/// <param name="hasBoxes">Whether objects are outlined.</param>
+/// <param name="map">The heat map; null where the objects' scores make it.</param>
+internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, float threshold, bool hasBoxes, HeatMap? map) : RowKernel
 {
     private readonly FramePainter _painter = new(shape);
     private readonly float[] _heat = new float[shape.Height * shape.Width];
@@ -22,10 +24,10 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
 
     public InputSlot<float> Score { get; } = new();
 
-    /// <summary>The objects [n, 6], or the heat map [h, w].</summary>
+    /// <summary>The objects [n, 6]; the heat map once more where no objects are outlined.</summary>
     public InputSlot<VBuffer<float>> Where { get; } = new();
 
-    /// <summary>The objects' scores [n], or the heat map once more.</summary>
+    /// <summary>The objects' scores [n], or the heat map [h, w].</summary>
     public InputSlot<VBuffer<float>> Parts { get; } = new();
 
     /// <summary>The kernel's own; each receiver gets one of its own, to dispose when it likes.</summary>
@@ -55,9 +57,10 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
         }
 
         _painter.Begin(shape.Frame(clip, shape.TargetIndex(target)), _heat);
-        for (int i = 0; map is null && i < parts.Length; i++)
+        for (int i = 0; hasBoxes && i < where.Length / 6; i++)
         {
-            _painter.Box(where.Slice(6 * i, 4), isAnomaly: scale.IsAnomaly(parts[i]));
+            ReadOnlySpan<float> box = where.Slice(6 * i, 4);
+            _painter.Box(box, isAnomaly: map is null ? scale.IsAnomaly(parts[i]) : HeatInside(box) > 0.5f);
         }
 
         _painter.Text(score, isAnomaly: score > threshold);
@@ -68,6 +71,19 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
     public static MLImage Copy(MLImage image) => MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, image.Pixels);
 
     public override void Dispose() => Overlay.Value?.Dispose();
+
+    // the warmest cell that a box lies in: 0.5 is the threshold
+    private float HeatInside(ReadOnlySpan<float> box)
+    {
+        float most = 0;
+        for (int y = shape.Row(box[1]); y < shape.Row(box[1] + box[3]); y++)
+        {
+            ReadOnlySpan<float> row = _heat.AsSpan(y * shape.Width, shape.Width)[shape.Column(box[0])..shape.Column(box[0] + box[2])];
+            most = row.Length > 0 ? MathF.Max(most, TensorPrimitives.Max(row)) : most;
+        }
+
+        return most;
+    }
 
     private void CheckNumbers(float score, ReadOnlySpan<float> where, ReadOnlySpan<float> parts)
     {

@@ -37,7 +37,7 @@ public sealed class DrawAnomaliesTransformer : ComponentTransformer, IClipTarget
         writer.Write(_options.OutputColumnName);
         writer.Write(_options.ClipColumnName);
         writer.Write(_options.ScoreColumnName);
-        writer.Write(_options.ObjectsColumnName);
+        writer.Write(_options.ObjectsColumnName ?? "");
         writer.Write(_options.ObjectScoresColumnName);
         writer.Write(_options.HeatMapColumnName ?? "");
         writer.Write((byte)Target);
@@ -50,7 +50,7 @@ public sealed class DrawAnomaliesTransformer : ComponentTransformer, IClipTarget
             OutputColumnName = body.ReadString(),
             ClipColumnName = body.ReadString(),
             ScoreColumnName = body.ReadString(),
-            ObjectsColumnName = body.ReadString(),
+            ObjectsColumnName = body.ReadString() is { Length: > 0 } objects ? objects : null,
             ObjectScoresColumnName = body.ReadString(),
             HeatMapColumnName = body.ReadString() is { Length: > 0 } map ? map : null,
             Target = (ClipTarget)body.ReadByte(),
@@ -64,5 +64,6 @@ public sealed class DrawAnomaliesTransformer : ComponentTransformer, IClipTarget
         ClipShape.Of(inputTypes[0]),
         Target,
         _options.Threshold,
-        _options.HeatMapColumnName is null ? null : HeatMap.Of(inputTypes[2]));
+        hasBoxes: _options.ObjectsColumnName is not null,
+        _options.HeatMapColumnName is null ? null : HeatMap.Of(inputTypes[3]));
 }

@@ -16,10 +16,10 @@ internal static class ObjectHeat
             float most = scale[scores[i]];
             ReadOnlySpan<float> box = objects.Slice(6 * i, 4);
             float across = box[2] / 2, down = box[3] / 2, middleX = box[0] + across, middleY = box[1] + down;
-            for (int y = Inside(box[1], shape.Height); y < Inside(box[1] + box[3], shape.Height); y++)
+            for (int y = shape.Row(box[1]); y < shape.Row(box[1] + box[3]); y++)
             {
                 float v = (y + 0.5f - middleY) / down;
-                for (int x = Inside(box[0], shape.Width); x < Inside(box[0] + box[2], shape.Width); x++)
+                for (int x = shape.Column(box[0]); x < shape.Column(box[0] + box[2]); x++)
                 {
                     float u = (x + 0.5f - middleX) / across;
                     ref float here = ref heat[(y * shape.Width) + x];
@@ -28,6 +28,4 @@ internal static class ObjectHeat
             }
         }
     }
-
-    private static int Inside(float edge, int limit) => (int)Math.Clamp(MathF.Round(edge), 0, limit);
 }
