@@ -37,6 +37,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         ["score"] =
         [
             ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv --plot curve.svg", "a file: one line a frame, and a picture"),
+            ("mlnetvad score -m ped2.zip -i street.mp4 --draw worst.png", "the frame with the highest score, and where it comes from drawn over it"),
             ("mlnetvad score -m ped2.zip -i frames/ --json", "a folder of images, a summary in JSON"),
             ("mlnetvad score -m ped2.zip -i rtsp://camera/1 -o -", "a camera: lines appear as frames are scored"),
             ("mlnetvad score -m ped2.zip -i rtsp://camera/1 -o day.csv --reconnect 600", "until Ctrl-C, through outages of up to ten minutes; what was scored is kept"),

@@ -16,11 +16,13 @@ public sealed class ReadmeTests
         Assert.Equal(sample, Between(Readme, "```csharp\n", "```"));
     }
 
-    [Fact]
-    public void Readme_Networks_AreTheCodeThatCompiles()
+    [Theory]
+    [InlineData("ReadmeNetworks.cs", "networks")]
+    [InlineData("ReadmePictures.cs", "pictures")]
+    public void Readme_OtherCode_IsTheCodeThatCompiles(string file, string subject)
     {
-        string source = Read("tests/MlNetVad.Cli.Tests/ReadmeNetworks.cs");
-        string[] body = [.. Between(source, "// networks go on\n", "        // networks end").Split('\n').Select(line => line.Trim())];
+        string source = Read($"tests/MlNetVad.Cli.Tests/{file}");
+        string[] body = [.. Between(source, $"// {subject} go on\n", $"        // {subject} end").Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim())];
 
         Assert.Contains($"```csharp\n{string.Join('\n', body).Trim()}\n```", Readme, StringComparison.Ordinal);
     }
@@ -28,7 +30,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Readme_Paths_Exist()
     {
-        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/detectors.md", "docs/captions.md", "docs/native.md", "docs/score-curve.svg", "configs/normal-modes.mbconfig", "configs/normal-modes-yolox.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
+        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/detectors.md", "docs/captions.md", "docs/native.md", "docs/score-curve.svg", "docs/overlay.png", "configs/normal-modes.mbconfig", "configs/normal-modes-yolox.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
 
         Assert.All(paths, path =>
         {

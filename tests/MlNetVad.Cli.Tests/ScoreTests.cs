@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML.Data;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -20,6 +21,29 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
         Assert.StartsWith("<svg", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
         Assert.Equal(["curve.svg", "out", "out/scores.csv"], _workspace.Contents);
         Assert.Contains("frames/s", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_Draw_WritesTheFrameWithTheHighestScore()
+    {
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "--draw", _workspace["out/worst.png"], "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        using MLImage picture = MLImage.CreateFromFile(_workspace["out/worst.png"]);
+        Assert.True(picture.Width > picture.Height);
+        Assert.Contains(picture.Pixels.ToArray().Chunk(4), pixel => pixel is [40, 40, 235, 255]);   // B, G, R, A of an alarm's box
+        Assert.Equal(["out", "out/worst.png"], _workspace.Contents);
+        Assert.Contains("worst.png", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_DrawToJpeg_SaysWhatToDo()
+    {
+        CliResult result = Cli.Run("score", "-m", model.Path, "-i", SmallModel.Scene, "--draw", _workspace["worst.jpg"]);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("must end with .png", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_workspace.Contents);
     }
 
     [Fact]

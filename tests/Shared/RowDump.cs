@@ -59,6 +59,7 @@ internal static class RowDump
         { RawType: var raw } when raw == typeof(uint) => Scalar<uint>(row, column, v => v.ToString(CultureInfo.InvariantCulture)),
         { RawType: var raw } when raw == typeof(bool) => Scalar<bool>(row, column, v => v.ToString()),
         { RawType: var raw } when raw == typeof(ReadOnlyMemory<char>) => Scalar<ReadOnlyMemory<char>>(row, column, v => v.ToString()),
+        { RawType: var raw } when raw == typeof(MLImage) => Scalar<MLImage>(row, column, v => $"{v.Width}×{v.Height}:{Convert.ToHexString(v.Pixels)}"),
         _ => throw new NotSupportedException($"No test reads a column of type {column.Type}."),
     };
 

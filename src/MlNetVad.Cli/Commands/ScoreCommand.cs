@@ -26,7 +26,8 @@ internal static class ScoreCommand
         };
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
-        var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot };
+        Option<string?> draw = new("--draw") { Description = "Picture of the frame with the highest score: its objects or heat map, and the score, drawn over it. Reads the video once more.", HelpName = "overlay.png" };
+        var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot, draw };
         Func<ParseResult, StreamOptions> stream = command.AddStream();
         command.SetAction(screen, parsed => Run(
             screen,
@@ -35,13 +36,15 @@ internal static class ScoreCommand
             stream(parsed),
             parsed.GetValue(output),
             parsed.GetValue(plot),
+            parsed.GetValue(draw),
             cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string modelPath, string input, StreamOptions stream, string? output, string? plot, CancellationToken cancellation)
+    private static int Run(
+        Screen screen, string modelPath, string input, StreamOptions stream, string? output, string? plot, string? draw, CancellationToken cancellation)
     {
-        string[] files = [.. new[] { output, plot }.OfType<string>().Where(path => path != StandardOutput)];
+        string[] files = [.. new[] { output, plot, draw }.OfType<string>().Where(path => path != StandardOutput)];
         OutputPath.Check(files, modelPath, input);
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = VadModel.Load(ml, modelPath);
@@ -51,6 +54,8 @@ internal static class ScoreCommand
             screen.Warn(warning);
         }
 
+        var picture = draw is null ? null : new ScoredPicture(draw);
+        picture?.Check(ml, model, source);
         var scorer = new VideoScorer(ml, model) { Live = source.Videos.Any(v => v.IsLive) };
         var summary = new ScoreSummary(model.Threshold ?? double.NaN);
         using IScoreSink sink = output switch
@@ -72,6 +77,7 @@ internal static class ScoreCommand
                     summary.Add(frame);
                     sink.Add(frame);
                     curve?.Add(frame);
+                    picture?.Add(frame);
                     progress.Report(new VideoProgress(1, ++done, total));
                 }
             }
@@ -86,8 +92,13 @@ internal static class ScoreCommand
             sink.Commit();
             return done;
         });
-        if (end is not null)
+        if (end is null)
         {
+            picture?.Save(ml, model, source, cancellation);
+        }
+        else
+        {
+            files = [.. files.Where(file => file != draw)];   // it would read the video again
             screen.Complain(Failure.Kept(end, "scores", summary.Frames, files));
         }
 

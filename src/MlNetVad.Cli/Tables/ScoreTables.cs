@@ -34,11 +34,18 @@ internal static class ScoreTables
             ]);
         if (files.Count > 0)
         {
-            Draw.Pairs(screen, "Written", [.. files.Select(file => (Path.GetExtension(file) == ".svg" ? "score curve" : "frame scores", file))]);
+            Draw.Pairs(screen, "Written", [.. files.Select(file => (Kind(file), file))]);
         }
 
         screen.Show("");
     }
+
+    private static string Kind(string file) => Path.GetExtension(file) switch
+    {
+        ".svg" => "score curve",
+        ".png" => "worst frame",
+        _ => "frame scores",
+    };
 
     private static void ShowAlarms(Screen screen, ScoreSummary summary)
     {

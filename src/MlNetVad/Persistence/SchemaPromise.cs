@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace MlNetVad.Persistence;
 
@@ -23,6 +24,7 @@ internal static class SchemaPromise
         VectorDataViewType { ItemType: TextDataViewType } => Borrow<VBuffer<ReadOnlyMemory<char>>>(input, column),
         VectorDataViewType => Borrow<VBuffer<float>>(input, column),
         BooleanDataViewType => Borrow<bool>(input, column),
+        ImageDataViewType => Borrow<MLImage>(input, column),
         TextDataViewType => Borrow<ReadOnlyMemory<char>>(input, column),
         _ => Borrow<float>(input, column),
     };

@@ -19,4 +19,12 @@ internal readonly record struct ClipShape(int Frames, int Height, int Width, int
 
     /// <summary>One frame [H, W, C] of a clip.</summary>
     public ReadOnlySpan<byte> Frame(ReadOnlySpan<byte> clip, int index) => clip.Slice(index * FrameBytes, FrameBytes);
+
+    /// <summary>The row of pixels that a box's edge comes next to, held inside the frame.</summary>
+    public int Row(float edge) => Inside(edge, Height);
+
+    /// <summary>The column of pixels that a box's edge comes next to, held inside the frame.</summary>
+    public int Column(float edge) => Inside(edge, Width);
+
+    private static int Inside(float edge, int limit) => (int)Math.Clamp(MathF.Round(edge), 0, limit);
 }

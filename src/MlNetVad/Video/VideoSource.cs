@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using MlNetVad.Video.Datasets;
 using MlNetVad.Video.Frames;
 using MlNetVad.Video.Labels;
@@ -131,8 +132,37 @@ public sealed class VideoSource
             throw new VadException($"Pushed frames of video '{id}' cannot have the format {format}; give height, width and 1 or 3 channels.");
         }
 
+        return FromCode(id, new PushedFrameSource(id, frames, format, framesPerSecond), labels);
+    }
+
+    /// <summary>
+    /// Makes a source of one video from ML.NET images, at hand or as they come. An enumerable that waits for its next image is a live
+    /// camera: each image is taken when it is there and none is read ahead, so a score comes as soon as its clip is complete; give the
+    /// <c>GetConsumingEnumerable</c> of a <c>BlockingCollection</c> and add to it from elsewhere. Such a source has one pass.
+    /// </summary>
+    /// <param name="images">
+    /// All of one size, which is the first one's; brought to the size of <see cref="VideoOptions"/> (bicubic, close to what ffmpeg gives, not
+    /// equal). Enumerated once a pass, and each image is left to its owner, who may dispose it when the next one is asked for. Grey
+    /// values are BT.601 luma; transparency is not looked at.
+    /// </param>
+    /// <param name="id">The video's name.</param>
+    /// <param name="framesPerSecond">Images a second; null when unknown, which counts as <see cref="VideoOptions.AssumedFramesPerSecond"/>.</param>
+    /// <param name="labels">One an image: 0 normal, 1 anomalous, NaN unknown; null when unlabelled.</param>
+    /// <returns>The source; nothing is read yet.</returns>
+    /// <exception cref="VadException">Labels that are none of 0, 1 and NaN, or of another length than the images where their number is known.</exception>
+    public static VideoSource FromImages(IEnumerable<MLImage> images, string id = "images", double? framesPerSecond = null, float[]? labels = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return FromCode(id, new PushedImageSource(id, images, framesPerSecond), labels);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static VideoSource FromCode(string id, FrameSource frames, float[]? labels)
+    {
         FrameLabels? known = labels is null ? null : FrameLabels.Checked(labels, $"The array of video '{id}'");
-        var video = new VadVideo(id, new PushedFrameSource(id, frames, format, framesPerSecond), known is null ? null : () => known);
+        var video = new VadVideo(id, frames, known is null ? null : () => known);
         if (video.FrameCount is { } count)
         {
             video.CheckLabelLength(count);
@@ -140,9 +170,6 @@ public sealed class VideoSource
 
         return new VideoSource(id, [video]);
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => Name;
 
     private int? Sum(Func<VadVideo, int?> count)
     {
