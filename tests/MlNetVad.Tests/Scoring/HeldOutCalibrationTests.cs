@@ -81,7 +81,7 @@ public sealed class HeldOutCalibrationTests
     }
 
     [Fact]
-    public void Fit_OneVideoWithAnEmptyPart_SaysThatItWasCut()
+    public void Fit_OneVideoWithAnEmptyPart_GivesAModel()
     {
         IDataView quietLater = ScoringData.Bags(_ml, 4, Enumerable.Range(0, 40).Select(i => new ScoringData.BagRow
         {
@@ -90,9 +90,17 @@ public sealed class HeldOutCalibrationTests
             Features = i < 20 ? [i, 1, 2, 3, 1, i, 3, 2] : [],
             Speeds = i < 20 ? [1, 2] : [],
         }));
-        VadException error = Assert.Throws<VadException>(() => Modes(_ml.Transforms.CalibrateScore("Score")).Fit(quietLater));
+        float[] scores = [.. Modes(_ml.Transforms.CalibrateScore("Score")).Fit(quietLater).Transform(quietLater).GetColumn<float>("Score")];
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+    }
+
+    [Fact]
+    public void Fit_PartOfTheOnlyVideoIsRefused_SaysThatItWasCut()
+    {
+        VadException error = Assert.Throws<VadException>(
+            () => _ml.Transforms.CalibrateOnHeldOut(new Refusing(), new CalibratorSpy(), folds: 2).Fit(OneVideo(40)));
         Assert.Contains("only training video was cut", error.Message, StringComparison.Ordinal);
-        Assert.Contains("without rows 0 to 19 of 40", error.Message, StringComparison.Ordinal);
+        Assert.Contains("without rows 0 to 19 of 40 there is too little to learn from: nothing moves;", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +174,14 @@ public sealed class HeldOutCalibrationTests
 
         private static IEstimator<ITransformer> Estimator(int fit) => new MLContext(seed: 1).Transforms
             .CustomMapping<ScoringData.ScoreRow, FitNumber>((_, row) => row.Score = fit, contractName: null);
+    }
+
+    /// <summary>Learns from nothing.</summary>
+    private sealed class Refusing : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input) => throw new VadException("nothing moves.");
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
     }
 
     /// <summary>Remembers the rows it is fitted on.</summary>
