@@ -44,12 +44,18 @@ public sealed class LiveCaptionTests : IDisposable
     {
         var warnings = new System.Collections.Concurrent.BlockingCollection<string>();
         FakeCaptioner fake = Slow((_, frame) => frame == 4 ? "first" : throw new CaptionFailureException("not allowed", "The key is wrong.", isConfiguration: true));
-        using Rows rows = Open(fake, frames: 12, warnings.Add);
+        using Rows rows = Open(fake, frames: 40, warnings.Add);
         _answer.Release(100);
 
         rows.Next();
         Assert.True(_asked.Wait(Patience));
-        SpinWait.SpinUntil(() => rows.Next() == "first", Patience);
+        SpinWait.SpinUntil(
+            () =>
+            {
+                Thread.Sleep(20);   // the answer comes while frames do
+                return rows.Next() == "first";
+            },
+            Patience);
 
         Assert.True(warnings.TryTake(out string? warning, Patience));
         Assert.Equal("The key is wrong. The last caption of the video stays.", warning);
