@@ -162,14 +162,8 @@ public sealed class LiveTests(SmallModel model) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals");
         string[] words = command == "score" ? ["-m", model.Path] : ["-m", Network, "--score", "0.01"];
         words = [typeof(CommandLineApp).Assembly.Location, command, .. words, "-i", camera.Url("v"), "--timeout", "600", "-o", _workspace["out.csv"]];
-        var running = Process.Start(new ProcessStartInfo(
-            program[0],
-            program[0] == "script" ? ["-qfc", $"dotnet {string.Join(' ', words)}", "/dev/null"] : [.. program[1..], .. words])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
+        words = program[0] == "script" ? ["-qfc", $"dotnet {string.Join(' ', words)}", "/dev/null"] : words;
+        Process running = Programs.StartInterruptible([.. program, .. words]);
         while (!running.HasExited && !_workspace.Contents.Any(name => new FileInfo(_workspace[name]).Length > 0))
         {
             Thread.Sleep(100);

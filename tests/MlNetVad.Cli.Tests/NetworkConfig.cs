@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.TestSupport;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -41,12 +42,7 @@ internal static class NetworkConfig
         """);
 
     /// <summary>Starts the command as a process of its own, its streams caught.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLineApp).Assembly.Location, .. arguments])
-    {
-        RedirectStandardError = true,
-        RedirectStandardOutput = true,
-        UseShellExecute = false,
-    })!;
+    public static Process Start(params string[] arguments) => Programs.StartInterruptible(["dotnet", typeof(CommandLineApp).Assembly.Location, .. arguments]);
 
     /// <summary>Every entry of a model's zip.</summary>
     public static Dictionary<string, byte[]> Entries(string zip)

@@ -11,6 +11,13 @@ internal sealed record ProgramResult(int ExitCode, string Out, string Error)
 /// <summary>Runs programs as processes of their own.</summary>
 internal static class Programs
 {
+    /// <summary>Starts a program that will be sent signals, which the children of a shell's background job would ignore.</summary>
+    public static Process StartInterruptible(params IEnumerable<string> words)
+    {
+        string[] all = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP,TERM"] : Array.Empty<string>(), .. words];
+        return Process.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+    }
+
     /// <summary>Runs one to its end.</summary>
     /// <param name="program">Its name on the PATH of this process, or its path.</param>
     /// <param name="arguments">The words after it.</param>

@@ -15,17 +15,10 @@ namespace MlNetVad.Cli.Scores;
 /// </summary>
 internal sealed class ScoredPicture(string path)
 {
-    private const string Overlay = "Overlay", Rarities = "ScoreParts";
+    private const string Overlay = "Overlay", Boxes = "Objects";
 
-    // what can show where a part of a score comes from: boxes, and scores of the boxes or of the places of the frame
-    private static readonly (string Part, string? Boxes, string Scores, bool IsMap)[] Places =
-    [
-        ("motion", "Objects", "ObjectScores", false),
-        ("posture", "PresentBoxes", "PostureScores", false),
-        ("stay", "PresentBoxes", "StayScores", false),
-        ("looks", "PresentBoxes", "LooksScores", true),
-        ("prediction", null, "ErrorMap", true),
-    ];
+    // of a score that is not made of parts: each object's, or a map of the frame
+    private static readonly PartPlaces[] Whole = [new("ObjectScores", Boxes), new("ErrorMap", GridColumns: 1)];
 
     private FrameScore? _peak;
 
@@ -73,7 +66,7 @@ internal sealed class ScoredPicture(string path)
             rows = ml.Transforms.DrawAnomalies(drawing).Fit(rows).Transform(rows);
         }
 
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema.Where(c => c.Name is "Frame" or Rarities || c.Name.StartsWith(Overlay, StringComparison.Ordinal)));
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema.Where(c => c.Name == "Frame" || c.Name == Fusion(model)?.PartsColumn || c.Name.StartsWith(Overlay, StringComparison.Ordinal)));
         ValueGetter<long> frames = cursor.GetGetter<long>(rows.Schema["Frame"]);
         long frame = -1;
         while (frame != peak.Frame && cursor.MoveNext())
@@ -89,39 +82,46 @@ internal sealed class ScoredPicture(string path)
         }
     }
 
-    /// <summary>One drawing for each part of the score that the model has and that has a place.</summary>
+    /// <summary>One drawing for each part of the score that has a place.</summary>
     private static (string Part, DrawAnomaliesEstimator.Options Options)[] Drawings(VadModel model, DataViewSchema schema)
     {
+        bool Has(string? column) => column is not null && schema.GetColumnOrNull(column) is not null;
+        (string Name, PartPlaces? Where)[] parts = Fusion(model) is { } fusion
+            ? [.. fusion.Parts.Select(part => (part.Name, part.Where))]
+            : [.. Whole.Select(places => ("", (PartPlaces?)places))];
         (string, DrawAnomaliesEstimator.Options)[] drawings =
         [
-            .. from place in Places
-               where schema.GetColumnOrNull(place.Scores) is not null && (place.Boxes is null || schema.GetColumnOrNull(place.Boxes) is not null)
-               select (place.Part, new DrawAnomaliesEstimator.Options
+            .. from part in parts
+               let boxes = part.Where?.Boxes ?? (Has(Boxes) ? Boxes : null)
+               where Has(part.Where?.Scores) && (part.Where!.GridColumns > 0 || Has(boxes))
+               select (part.Name, new DrawAnomaliesEstimator.Options
                {
-                   OutputColumnName = Overlay + place.Part,
-                   ObjectsColumnName = place.Boxes,
-                   ObjectScoresColumnName = place.Scores,
-                   HeatMapColumnName = place.IsMap ? place.Scores : null,
+                   OutputColumnName = Overlay + part.Where!.Scores,
+                   ObjectsColumnName = boxes,
+                   ObjectScoresColumnName = part.Where.Scores,
+                   HeatMapColumnName = part.Where.GridColumns > 0 ? part.Where.Scores : null,
                    Target = model.ClipOptions().Target,
                    Threshold = model.Threshold is { } threshold and > 0 ? threshold : 0.5f,
                }),
         ];
         return drawings.Length > 0
             ? drawings
-            : throw new VadException($"The model says of no object or place how unusual it is (it has none of {string.Join(", ", Places.Select(p => p.Scores))}), so there is nothing to draw over a frame; leave out --draw.");
+            : throw new VadException($"The model says of no object or place how unusual it is (it has none of {string.Join(", ", Whole.Select(p => p.Scores))}), so there is nothing to draw over a frame; leave out --draw.");
     }
+
+    private static TailFusionTransformer? Fusion(VadModel model) => model.Parts.OfType<TailFusionTransformer>().LastOrDefault();
 
     private static DrawAnomaliesEstimator.Options Rarest(VadModel model, DataViewRow row, (string Part, DrawAnomaliesEstimator.Options Options)[] drawings)
     {
-        if (model.Parts.OfType<TailFusionTransformer>().LastOrDefault() is not { } fusion || row.Schema.GetColumnOrNull(Rarities) is not { } column)
+        if (Fusion(model) is not { } fusion)
         {
             return drawings[0].Options;
         }
 
         VBuffer<float> values = default;
-        row.GetGetter<VBuffer<float>>(column)(ref values);
+        row.GetGetter<VBuffer<float>>(row.Schema[fusion.PartsColumn])(ref values);
         float[] rarities = [.. values.DenseValues()];
-        return drawings.MaxBy(drawing => fusion.PartNames.ToList().IndexOf(drawing.Part) is var at and >= 0 ? rarities[at] : -1).Options;
+        return drawings.MaxBy(drawing => rarities[fusion.PartNames.ToList().IndexOf(drawing.Part)]).Options;
     }
 
     // MLImage writes to the name of a file only

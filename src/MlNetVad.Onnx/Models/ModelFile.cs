@@ -24,9 +24,9 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     /// <summary>The file's name, for messages.</summary>
     public string Name => Path.GetFileName(FullPath);
 
-    /// <summary>Where it can be opened as a file; null where its bytes must be <see cref="Read()"/>: they are in the model, or in an assembly.</summary>
+    /// <summary>Where it can be opened as a file; null where it is in the model.</summary>
     /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    public string? OnDisk => Bytes is not null ? null : Package is { } package ? Checked(package).Beside : Resolve();
+    public string? OnDisk => Bytes is not null ? null : Package?.Require(Sha256) ?? Resolve();
 
     private PackageFile? Package => PackageFile.Of(FullPath);
 
@@ -39,7 +39,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     {
         if (PackageFile.Of(path) is { } package)
         {
-            return new ModelFile(path, package.Sha256(), embeddedLimit > EmbeddedLimit ? package.Read() : null);
+            return new ModelFile(path, package.Sha256(), embeddedLimit > EmbeddedLimit ? File.ReadAllBytes(package.OnDisk) : null);
         }
 
         string full = Candidates(path).FirstOrDefault(File.Exists)
@@ -87,7 +87,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
 
     /// <summary>Its bytes, from inside the model or from the file.</summary>
     /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    public byte[] Read() => Bytes ?? (Package is { } package ? Checked(package).Read() : File.ReadAllBytes(Resolve()));
+    public byte[] Read() => Bytes ?? File.ReadAllBytes(OnDisk!);
 
     /// <summary>Writes it into a component's payload.</summary>
     public void Write(BinaryWriter writer)
@@ -124,12 +124,6 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
 
     /// <summary>The files of weights that belong to a network's file.</summary>
     internal static IEnumerable<string> Sidecars(string path) => SidecarSuffixes.Select(suffix => path + suffix).Where(File.Exists);
-
-    private PackageFile Checked(PackageFile package)
-    {
-        package.Require(Sha256);
-        return package;
-    }
 
     private static string Sentence(string what) => char.ToUpperInvariant(what[0]) + what[1..];
 }

@@ -12,8 +12,8 @@ public sealed record NeededFile(string Option, string Role, string Path, string 
     /// <summary>The places where it is looked for, in order.</summary>
     public IReadOnlyList<string> Candidates => Path.Length == 0 ? [] : PackageFile.Of(Path)?.Candidates ?? ModelFile.Candidates(Path);
 
-    /// <summary>Where it is, or null; of a package, also the assembly that it is in.</summary>
-    public string? Found => PackageFile.Of(Path) is { } package ? package.Found : Candidates.FirstOrDefault(File.Exists);
+    /// <summary>Where it is, or null.</summary>
+    public string? Found => Candidates.FirstOrDefault(File.Exists);
 
     /// <summary>Refuses options that leave a path out.</summary>
     /// <exception cref="VadException">A path is empty.</exception>
@@ -31,7 +31,7 @@ public sealed record NeededFile(string Option, string Role, string Path, string 
     {
         try
         {
-            return Found is { } found ? PackageFile.Of(Path)?.Sha256() ?? FileHash.Of(found) : null;
+            return Found is { } found ? FileHash.Of(found) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
