@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
 using MlNetVad.Video;
@@ -57,10 +58,13 @@ public static class ModelEvaluator
             Pixels = pass.Pixels,
             Baselines = baselines,
             TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
-            Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
+            Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<SmoothScoreTransformer>().Select(OwnSmoothing), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
         });
         return (report, pass.Scores);
     }
+
+    private static string OwnSmoothing(SmoothScoreTransformer step) =>
+        $"the model smooths its scores itself, before any protocol: {string.Join(", ", step.Settings.Select(s => s.Value))}";
 }
 
 /// <summary>Reads every frame once more for the baselines that need pictures.</summary>
