@@ -143,6 +143,7 @@ public static class NormalModes
                 ObjectScoresColumnName = "ModeScores",
                 CancellationToken = options.CancellationToken,
             })
+            .Append(ml.Transforms.ScaleByPlace("ObjectPace", "ObjectSpeed", "Objects"))
             .Append(Nearest(ml, "Present", "Posture", options))
             .Append(Nearest(ml, "PresentStay", "Stay", options))
             .Append(Memory(ml, "Appearance", "Scene", gridColumns: 1, MostPictures, options))
@@ -155,8 +156,8 @@ public static class NormalModes
             ObjectScoresColumnName = "ObjectScores",
             Parts =
             [
-                new ObjectFusionEstimator.Part("ObjectSpeed"),
-                new ObjectFusionEstimator.Part("ModeScores", GateColumnName: "ObjectSpeed"),
+                new ObjectFusionEstimator.Part("ObjectPace"),
+                new ObjectFusionEstimator.Part("ModeScores", GateColumnName: "ObjectPace"),
             ],
         });
 

@@ -32,11 +32,11 @@ public sealed class ObjectFusionTests
         // speeds 1 2 3 | 4 | 5 6: median 3.5, maxima 3 4 6, upper (quantile 0.75) 5
         Assert.Equal(new PartCalibration("Speeds", null, 0, 3.5f, 5f), fusion.Parts[1]);
 
-        // mode scores .9 .2 .3 | .4 | .5 .8: median .45; the first three objects are slow, so they count as .45:
+        // mode scores .9 .2 .3 | .4 | .5 .8: median .45; the first object stands (1 < 0.3 · 3.5), so it counts as .45:
         // maxima .45 .4 .8, upper (0.45 + 0.8) / 2
         PartCalibration modes = fusion.Parts[0];
         Assert.Equal("Speeds", modes.GateColumnName);
-        Assert.Equal(3.5f, modes.GateThreshold);
+        Assert.Equal(1.05f, modes.GateThreshold, 1e-6f);
         Assert.Equal(0.45f, modes.Median, 1e-6f);
         Assert.Equal(0.625f, modes.Upper, 1e-6f);
     }
@@ -50,7 +50,7 @@ public sealed class ObjectFusionTests
             new(),
         ]));
 
-        // slow: 0 + 0; on both uppers: 1 + 1; below the median: 0 + (4.25 - 3.5) / 1.5; far out: the caps
+        // standing: 0 + 0; on both uppers: 1 + 1; below the median: 0 + (4.25 - 3.5) / 1.5; far out: the caps
         float[] objects = scored.GetColumn<float[]>("FusedObjectScores").First();
         Assert.Equal(0f, objects[0]);
         Assert.Equal(2f, objects[1], 1e-5f);

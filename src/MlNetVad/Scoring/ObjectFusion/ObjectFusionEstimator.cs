@@ -10,8 +10,9 @@ namespace MlNetVad.Scoring;
 /// </summary>
 /// <remarks>
 /// <c>part = clamp((s − median) / (upper − median), 0, cap)</c>: the median is over all normal objects, upper is a
-/// quantile of the rows' largest (gated) values. A gated part of an object whose gate column lies below that column's
-/// median is set to its own median, so it adds nothing. Where upper does not exceed the median, the difference is taken
+/// quantile of the rows' largest (gated) values. A gated part of an object whose gate column lies below three tenths of that
+/// column's median is set to its own median, so it adds nothing: who stands still is not judged by direction. (The recipe's gate is the median
+/// itself, which takes half of all objects for standing and does not see a walker going the wrong way.) Where upper does not exceed the median, the difference is taken
 /// as a millionth of the median (of 1, if that is more), so that any excess reaches the cap.
 /// Fit it on rows that the scorers were not trained on: <c>CalibrateOnHeldOut</c>.
 /// <list type="table">
@@ -69,7 +70,7 @@ public sealed class ObjectFusionEstimator : IEstimator<ObjectFusionTransformer>
 
     /// <summary>One part of the score.</summary>
     /// <param name="ColumnName">Its column, <c>Vector&lt;Single, *&gt;</c>, higher = more anomalous.</param>
-    /// <param name="GateColumnName">The column that must reach its own normal median for this part to count, or null.</param>
+    /// <param name="GateColumnName">The column that must reach three tenths of its own normal median for this part to count, or null.</param>
     public sealed record Part(string ColumnName, string? GateColumnName = null);
 
     /// <summary>What can be chosen.</summary>

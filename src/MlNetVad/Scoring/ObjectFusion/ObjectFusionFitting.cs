@@ -8,13 +8,15 @@ namespace MlNetVad.Scoring;
 /// </summary>
 internal sealed class ObjectFusionFitting(ObjectFusionEstimator.Options options, IDataView data)
 {
+    private const float StandingShare = 0.3f;
+
     private readonly ObjectColumns _columns = new(options.Parts.Select(p => (p.ColumnName, p.GateColumnName)));
 
     public IReadOnlyList<PartCalibration> Fit()
     {
         float[] medians = Medians();
         PartCalibration[] parts = options.Parts.Select(p => new PartCalibration(
-            p.ColumnName, p.GateColumnName, p.GateColumnName is { } gate ? medians[_columns.IndexOf(gate)] : 0, medians[_columns.IndexOf(p.ColumnName)], 0)).ToArray();
+            p.ColumnName, p.GateColumnName, p.GateColumnName is { } gate ? StandingShare * medians[_columns.IndexOf(gate)] : 0, medians[_columns.IndexOf(p.ColumnName)], 0)).ToArray();
         QuantileSample[] maxima = parts.Select(_ => new QuantileSample()).ToArray();
         ForEachRow(() =>
         {

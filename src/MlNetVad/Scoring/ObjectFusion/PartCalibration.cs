@@ -3,7 +3,7 @@ namespace MlNetVad.Scoring;
 /// <summary>What <see cref="ObjectFusionEstimator"/> learned of one part of the score.</summary>
 /// <param name="ColumnName">The part's column, one number an object.</param>
 /// <param name="GateColumnName">The column that gates it, or null.</param>
-/// <param name="GateThreshold">The gate column's median over normal objects: an object below it gets this part's median.</param>
+/// <param name="GateThreshold">Three tenths of the gate column's median over normal objects: an object below it gets this part's median.</param>
 /// <param name="Median">The part's median over normal objects.</param>
 /// <param name="Upper">The upper quantile of the largest (gated) value of each normal row.</param>
 public sealed record PartCalibration(string ColumnName, string? GateColumnName, float GateThreshold, float Median, float Upper)

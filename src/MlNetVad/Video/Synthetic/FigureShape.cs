@@ -25,8 +25,37 @@ internal static class FigureShape
     {
         ActorKind.Cyclist => Cyclist(actor, parts),
         ActorKind.Cart => Cart(actor, parts),
+        ActorKind.CarriedBag or ActorKind.LeftBag => Bag(actor, parts),
+        _ when actor.Tilt != 0 => Fallen(actor, parts),
         _ => Person(actor, parts, actor.Kind == ActorKind.Runner ? 0.85f : 0.5f),
     };
+
+    private static int Bag(in SceneActor a, Span<FigurePart> parts)
+    {
+        float h = a.Size;
+        parts[0] = new(a.X - (0.3f * h), a.Y - (0.35f * h), a.X + (0.3f * h), a.Y - (0.35f * h), 0.35f * h, 0);
+        parts[1] = new(a.X, a.Y - (0.75f * h), a.X, a.Y - (0.75f * h), 0.2f * h, -20, 0.05f * h);
+        return 2;
+    }
+
+    // the standing figure turned about its feet
+    private static int Fallen(in SceneActor a, Span<FigurePart> parts)
+    {
+        int count = Person(a, parts, 0.5f);
+        (float sine, float cosine) = MathF.SinCos(a.Tilt);
+        for (int i = 0; i < count; i++)
+        {
+            FigurePart p = parts[i];
+            float dx0 = p.X0 - a.X, dy0 = p.Y0 - a.Y, dx1 = p.X1 - a.X, dy1 = p.Y1 - a.Y;
+            parts[i] = p with
+            {
+                X0 = a.X + (cosine * dx0) - (sine * dy0), Y0 = a.Y + (sine * dx0) + (cosine * dy0),
+                X1 = a.X + (cosine * dx1) - (sine * dy1), Y1 = a.Y + (sine * dx1) + (cosine * dy1),
+            };
+        }
+
+        return count;
+    }
 
     private static int Person(in SceneActor a, Span<FigurePart> parts, float swing)
     {

@@ -8,6 +8,11 @@ internal enum ActorKind
     Cyclist,
     Cart,
     Crosser,
+
+    /// <summary>A person who looks like any other and is where or as nobody should be.</summary>
+    Stranger,
+    CarriedBag,
+    LeftBag,
 }
 
 /// <summary>A figure in one frame.</summary>
@@ -19,7 +24,8 @@ internal enum ActorKind
 /// <param name="Stride">Angle of the legs' swing, radians.</param>
 /// <param name="Shade">Grey level of the clothes.</param>
 /// <param name="Look">Decides the clothes' pattern.</param>
-internal readonly record struct SceneActor(ActorKind Kind, float X, float Y, float Size, int Facing, float Stride, float Shade, uint Look)
+/// <param name="Tilt">How far a person has fallen, radians; half of pi lies to the right.</param>
+internal readonly record struct SceneActor(ActorKind Kind, float X, float Y, float Size, int Facing, float Stride, float Shade, uint Look, float Tilt = 0)
 {
-    public bool IsAnomalous => Kind != ActorKind.Walker;
+    public bool IsAnomalous => Kind is not (ActorKind.Walker or ActorKind.CarriedBag);
 }

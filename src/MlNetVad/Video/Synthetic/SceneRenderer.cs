@@ -17,6 +17,9 @@ internal sealed class SceneRenderer
     private readonly sbyte[] _noise;
     private readonly WalkerTracks _walkers;
     private readonly AnomalyTracks _anomalies;
+    private readonly AskedAnomaly? _asked;
+    private readonly AskedChange? _change;
+    private readonly SceneTemptation? _temptation;
     private readonly FigurePainter _painter;
     private readonly List<SceneActor> _actors = [];
 
@@ -27,7 +30,19 @@ internal sealed class SceneRenderer
         _background = SceneBackground.Make(options.Seed, _view);
         _noise = Noise(options.Width);
         _walkers = new WalkerTracks(_view, SceneRandom.Key(_key, 1));
-        int events = options.Split == VadSplit.Test ? options.Anomalies : 0;
+        if (options.Split == VadSplit.Test && options.Asked is { Length: > 0 } asked)
+        {
+            AnomalyKind kind = asked[video % asked.Length];
+            _asked = new AskedAnomaly(_view, SceneRandom.Key(_key, 3), kind, options.Frames);
+            _change = new AskedChange(_view, SceneRandom.Key(_key, 3), kind, options.Frames);
+        }
+
+        if (options.Temptations is { Length: > 0 } temptations)
+        {
+            _temptation = new SceneTemptation(_view, SceneRandom.Key(_key, 4), temptations[video % temptations.Length]);
+        }
+
+        int events = options.Split == VadSplit.Test && _asked is null ? options.Anomalies : 0;
         _anomalies = new AnomalyTracks(_view, SceneRandom.Key(_key, 2), video, options.Frames, events);
         _painter = new FigurePainter(options.Width, options.Height);
     }
@@ -35,25 +50,37 @@ internal sealed class SceneRenderer
     /// <summary>Draws a frame: H*W grey levels.</summary>
     public void Frame(int index, Span<byte> picture)
     {
+        index = _change?.Shown(index) ?? index;
         _background.CopyTo(picture);
         _actors.Clear();
         _walkers.Add(index, _actors);
         _anomalies.Add(index, _actors);
+        _asked?.Add(index, _actors);
         _actors.Sort((a, b) => a.Y.CompareTo(b.Y));
         foreach (SceneActor actor in _actors)
         {
             _painter.Paint(actor, picture);
         }
 
+        _temptation?.Apply(index, picture);
+        _change?.Apply(index, picture);
         AddNoise(index, picture);
     }
 
     /// <summary>Draws the mask of a frame, H*W of 0 and 1, and tells whether it has any 1.</summary>
     public bool Mask(int index, Span<byte> mask)
     {
+        if (_change?.IsOn(index) == true)
+        {
+            mask.Fill(1);
+            return true;
+        }
+
         mask.Clear();
         _actors.Clear();
         _anomalies.Add(index, _actors);
+        _asked?.Add(index, _actors);
+        _actors.RemoveAll(a => !a.IsAnomalous);
         bool any = false;
         foreach (SceneActor actor in _actors)
         {
@@ -86,13 +113,14 @@ internal sealed class SceneRenderer
     private void AddNoise(int index, Span<byte> picture)
     {
         ulong key = SceneRandom.Key(_key, index);
+        int scale = _temptation?.NoiseScale ?? 1;
         for (int y = 0; y < _view.Height; y++)
         {
             ReadOnlySpan<sbyte> noise = _noise.AsSpan((int)(SceneRandom.Key(key, y) % NoisePeriod), _view.Width);
             Span<byte> row = picture.Slice(y * _view.Width, _view.Width);
             for (int x = 0; x < row.Length; x++)
             {
-                row[x] = (byte)Math.Clamp(row[x] + noise[x], 0, 255);
+                row[x] = (byte)Math.Clamp(row[x] + (scale * noise[x]), 0, 255);
             }
         }
     }
