@@ -38,8 +38,11 @@ public sealed class SparseFilteringOptions : IPipelineOptions
     /// <summary>What puts clips into words, and how often; by default the embedded captioner, which needs no file.</summary>
     public ClipCaptionEstimator.Options Caption = new() { Captioner = new SceneCaptioner() };
 
-    /// <summary>A sentence encoder in an ONNX file; null hashes words, which needs no file. The network takes its width.</summary>
-    public OnnxTextEmbeddingEstimator.Options? TextEncoder;
+    /// <summary>
+    /// A sentence encoder, <see cref="Pretrained.MiniLMOptions"/> or one in an ONNX file (<see cref="OnnxTextEmbeddingEstimator.Options"/>);
+    /// null hashes words, which needs none. The network takes its width.
+    /// </summary>
+    public TextEncoderOptions? TextEncoder;
 
     /// <summary>A frozen vision tower in an ONNX file, whose tokens the network takes; null trains a small encoder along.</summary>
     public FrameEncodingEstimator.Options? AppearanceEncoder;

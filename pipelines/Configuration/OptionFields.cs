@@ -10,6 +10,9 @@ internal static class OptionFields
 
     private static readonly string[] Suffixes = ["Options", "Trainer", "Estimator", "Captioner"];
 
+    // where the classes lie that a field of an abstract class may hold
+    private static readonly Assembly[] Extensible = [typeof(Onnx.TextEncoderOptions).Assembly, typeof(Pretrained.MiniLMOptions).Assembly];
+
     /// <summary>Every field: simple values, and options within options.</summary>
     /// <param name="options">The options class.</param>
     /// <param name="fixedNames">Dotted paths that are not for configs, relative to this class.</param>
@@ -30,7 +33,7 @@ internal static class OptionFields
     /// <summary>The classes that such a node may be: the field's, or where that is abstract those derived from it; the node's Type says which.</summary>
     public static IReadOnlyList<Type> Choices(Type type) => type switch
     {
-        { IsClass: true, IsAbstract: true } => [.. type.Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(type) && IsMade(t)).OrderBy(NodeType, StringComparer.Ordinal)],
+        { IsClass: true, IsAbstract: true } => [.. Extensible.SelectMany(a => a.GetExportedTypes()).Where(t => t.IsSubclassOf(type) && IsMade(t)).OrderBy(NodeType, StringComparer.Ordinal)],
         { IsClass: true, IsArray: false } when type.Name.EndsWith("Options", StringComparison.Ordinal) && IsMade(type) => [type],
         _ => [],
     };

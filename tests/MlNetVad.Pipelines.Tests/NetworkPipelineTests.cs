@@ -5,6 +5,7 @@ using MlNetVad.Onnx.Tests.DetectObjects;
 using MlNetVad.Onnx.Tests.FrameEncoding;
 using MlNetVad.Onnx.Tests.TextEncoding;
 using MlNetVad.Persistence;
+using MlNetVad.Pretrained;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
@@ -73,6 +74,20 @@ public sealed class NetworkPipelineTests : IDisposable
 
         Assert.Null(scored.Schema.GetColumnOrNull("Objects"));
         Assert.Equal(["a dog", "a dog runs"], scored.GetColumn<ReadOnlyMemory<char>>("Caption").Select(c => c.ToString()).Distinct());
+    }
+
+    [Fact]
+    public void SibVad_MiniLM_PredictsTheMeaningOfTheBuiltInSentences()
+    {
+        SparseFilteringOptions options = Tiny();
+        options.TextEncoder = new MiniLMOptions();
+        VideoDataView clips = Load(VadSplit.Train, SibVad.ClipOptions(options));
+
+        IDataView scored = SavedAndLoaded(SibVad.Create(_ml, options).Fit(clips), clips.Schema);
+
+        Assert.Equal(384, ((VectorDataViewType)scored.Schema["Semantic"].Type).Size);
+        Assert.NotEmpty(scored.GetColumn<float>("SemanticError").Distinct().Skip(1));
+        Assert.InRange(new FileInfo(In("model.zip")).Length, 1, 8 << 20);
     }
 
     [Fact]

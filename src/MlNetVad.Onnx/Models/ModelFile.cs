@@ -22,11 +22,11 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     private static readonly string[] SidecarSuffixes = ["_data", ".data"];
 
     /// <summary>The file's name, for messages.</summary>
-    public string Name => Path.GetFileName(FullPath);
+    public string Name => Package?.Name ?? Path.GetFileName(FullPath);
 
-    /// <summary>Where it can be opened as a file; null where it is in the model.</summary>
+    /// <summary>Where it can be opened as a file; null where it is in the model, or within an assembly of its package.</summary>
     /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    public string? OnDisk => Bytes is not null ? null : Package?.Require(Sha256) ?? Resolve();
+    public string? OnDisk => Bytes is not null ? null : Package is { } package ? package.Require(Sha256) : Resolve();
 
     private PackageFile? Package => PackageFile.Of(FullPath);
 
@@ -39,7 +39,7 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
     {
         if (PackageFile.Of(path) is { } package)
         {
-            return new ModelFile(path, package.Sha256(), embeddedLimit > EmbeddedLimit ? File.ReadAllBytes(package.OnDisk) : null);
+            return new ModelFile(path, package.Sha256(), embeddedLimit > EmbeddedLimit ? package.Read() : null);
         }
 
         string full = Candidates(path).FirstOrDefault(File.Exists)
@@ -85,9 +85,9 @@ internal sealed record ModelFile(string FullPath, string Sha256, byte[]? Bytes)
             : $"The model needs '{Name}' (SHA-256 {Sha256[..12]}…), which is not at {string.Join(" nor at ", Candidates(FullPath).Select(c => $"'{c}'"))}; put it there, or into a folder that {FolderVariable} names.");
     }
 
-    /// <summary>Its bytes, from inside the model or from the file.</summary>
+    /// <summary>Its bytes, from inside the model, the file or the package's assembly.</summary>
     /// <exception cref="VadException">A referenced file moved or changed.</exception>
-    public byte[] Read() => Bytes ?? File.ReadAllBytes(OnDisk!);
+    public byte[] Read() => Bytes ?? (OnDisk is { } path ? File.ReadAllBytes(path) : Package!.Read());
 
     /// <summary>Writes it into a component's payload.</summary>
     public void Write(BinaryWriter writer)

@@ -31,7 +31,7 @@ public sealed record NeededFile(string Option, string Role, string Path, string 
     {
         try
         {
-            return Found is { } found ? FileHash.Of(found) : null;
+            return Found is { } found ? PackageFile.Of(Path)?.Sha256() ?? FileHash.Of(found) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

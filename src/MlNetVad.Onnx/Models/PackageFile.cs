@@ -1,12 +1,19 @@
 namespace MlNetVad.Onnx.Models;
 
-/// <summary>A file that a NuGet package copies beside the program, written <c>nuget:PACKAGE/VERSION/FILE</c>.</summary>
+/// <summary>
+/// A file that a NuGet package copies beside the program, written <c>nuget:PACKAGE/VERSION/FILE</c>, or a resource of such an
+/// assembly, written <c>nuget:PACKAGE/VERSION/ASSEMBLY!RESOURCE</c>.
+/// </summary>
 /// <param name="Package">The package.</param>
 /// <param name="Version">The version whose file is meant, for messages: what decides is the file's SHA-256.</param>
 /// <param name="File">The path beside the program.</param>
-internal sealed record PackageFile(string Package, string Version, string File)
+/// <param name="Resource">What is meant within the file, an assembly; null for the file itself.</param>
+internal sealed record PackageFile(string Package, string Version, string File, string? Resource)
 {
     private const string Scheme = "nuget:";
+
+    /// <summary>What it is called, for messages.</summary>
+    public string Name => Resource ?? Path.GetFileName(File);
 
     /// <summary>The package's file that a path names, or null where it is the path of a plain file.</summary>
     /// <exception cref="VadException">It begins as one and does not go on as one.</exception>
@@ -18,9 +25,10 @@ internal sealed record PackageFile(string Package, string Version, string File)
         }
 
         string[] parts = path[Scheme.Length..].Split('/', 3);
-        return parts.Length == 3 && Array.TrueForAll(parts, part => part.Length > 0)
-            ? new PackageFile(parts[0], parts[1], parts[2])
-            : throw new VadException($"'{path}' names no file of a package; expected {Scheme}PACKAGE/VERSION/FILE.");
+        string[] within = parts[^1].Split('!', 2);
+        return parts.Length == 3 && parts.Concat(within).All(part => part.Length > 0)
+            ? new PackageFile(parts[0], parts[1], within[0], within.ElementAtOrDefault(1))
+            : throw new VadException($"'{path}' names no file of a package; expected {Scheme}PACKAGE/VERSION/FILE, or {Scheme}PACKAGE/VERSION/ASSEMBLY!RESOURCE.");
     }
 
     /// <summary>The places where it is looked for, in order.</summary>
@@ -29,30 +37,32 @@ internal sealed record PackageFile(string Package, string Version, string File)
     /// <summary>The file; null where it is not there.</summary>
     public string? Found => Candidates.FirstOrDefault(System.IO.File.Exists);
 
-    /// <summary>The file.</summary>
-    /// <exception cref="VadException">It is not there.</exception>
-    public string OnDisk => Found
+    private string OnDisk => Found
         ?? throw new VadException(
-            $"'{Path.GetFileName(File)}' of the package {Package} {Version} is not here; reference MlNetVad.Pretrained, or that package, in the program's project, and build it again.");
+            $"'{Name}' of the package {Package} {Version} is not here; reference MlNetVad.Pretrained, or that package, in the program's project, and build it again.");
 
     /// <summary>The hash of its bytes, lower-case hexadecimal.</summary>
     /// <exception cref="VadException">It is not there.</exception>
-    public string Sha256() => FileHash.Of(OnDisk);
+    public string Sha256() => FileHash.Of(OnDisk, Resource);
 
-    /// <summary>The file, which has the bytes that a model was made with.</summary>
+    /// <summary>Its bytes.</summary>
+    /// <exception cref="VadException">It is not there.</exception>
+    public byte[] Read() => Resource is null ? System.IO.File.ReadAllBytes(OnDisk) : AssemblyResource.Read(OnDisk, Resource);
+
+    /// <summary>Where the bytes that a model was made with can be opened as a file; null where they are within an assembly.</summary>
     /// <exception cref="VadException">They are others, or it is not there.</exception>
-    public string Require(string sha256)
+    public string? Require(string sha256)
     {
         string found = Sha256();
         if (found != sha256)
         {
             throw new VadException(
-                $"'{Path.GetFileName(File)}' of the package {Package} is not the file that the model was trained with (SHA-256 {found[..12]}…, expected {sha256[..12]}…); reference version {Version} of the package, or train again.");
+                $"'{Name}' of the package {Package} is not the file that the model was trained with (SHA-256 {found[..12]}…, expected {sha256[..12]}…); reference version {Version} of the package, or train again.");
         }
 
-        return OnDisk;
+        return Resource is null ? OnDisk : null;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Scheme}{Package}/{Version}/{File}";
+    public override string ToString() => $"{Scheme}{Package}/{Version}/{File}{(Resource is null ? "" : $"!{Resource}")}";
 }

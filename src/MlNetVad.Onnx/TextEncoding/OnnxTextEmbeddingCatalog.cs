@@ -38,13 +38,13 @@ public static class OnnxTextEmbeddingCatalog
 
     /// <summary>Creates an <see cref="OnnxTextEmbeddingEstimator"/> with every option open.</summary>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="options">The options.</param>
+    /// <param name="options">The options of an encoder in files, or of one that a package brings.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VadException">An option is out of its range.</exception>
-    public static OnnxTextEmbeddingEstimator EmbedText(this TransformsCatalog catalog, OnnxTextEmbeddingEstimator.Options options)
+    public static OnnxTextEmbeddingEstimator EmbedText(this TransformsCatalog catalog, TextEncoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new OnnxTextEmbeddingEstimator(options);
+        return new OnnxTextEmbeddingEstimator(options.ToFiles());
     }
 }

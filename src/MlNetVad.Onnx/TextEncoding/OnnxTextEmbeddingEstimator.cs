@@ -27,7 +27,7 @@ namespace MlNetVad.Onnx;
 /// <item><term>Learns from data</term><description>no</description></item>
 /// <item><term>Crosses rows</term><description>no</description></item>
 /// <item><term>Needs another package</term><description>Microsoft.ML.OnnxRuntime, Microsoft.ML.Tokenizers</description></item>
-/// <item><term>Saved</term><description>files up to 32 MiB inside the model, larger ones by path and SHA-256</description></item>
+/// <item><term>Saved</term><description>files up to 32 MiB inside the model, larger ones by path and SHA-256, a package's by package and SHA-256</description></item>
 /// </list>
 /// </remarks>
 public sealed class OnnxTextEmbeddingEstimator : IEstimator<OnnxTextEmbeddingTransformer>
@@ -44,18 +44,14 @@ public sealed class OnnxTextEmbeddingEstimator : IEstimator<OnnxTextEmbeddingTra
         options.Validate();
         _options = options.Copy();
         _encoder = new Lazy<TextEncoder>(() => TextEncoder.Open(
-            _options.Settings(), ModelFile.Open(_options.ModelPath, "the sentence encoder"), ModelFile.Open(_options.VocabularyPath, "the vocabulary")));
+            _options.Settings(),
+            ModelFile.Open(_options.ModelPath, "the sentence encoder", _options.EmbeddedLimit),
+            ModelFile.Open(_options.VocabularyPath, "the vocabulary", _options.EmbeddedLimit)));
     }
 
     /// <summary>The options, defaults in one place.</summary>
-    public sealed class Options : INeedsFiles
+    public sealed class Options : TextEncoderOptions, INeedsFiles
     {
-        /// <summary>The embedding column to add.</summary>
-        public string OutputColumnName = "Semantic";
-
-        /// <summary>The text column.</summary>
-        public string InputColumnName = "Caption";
-
         /// <summary>The network, an ONNX file.</summary>
         public string ModelPath = "";
 
@@ -81,7 +77,12 @@ public sealed class OnnxTextEmbeddingEstimator : IEstimator<OnnxTextEmbeddingTra
             new(nameof(VocabularyPath), "its vocabulary", VocabularyPath, HowToGet),
         ];
 
+        /// <summary>Up to how many bytes a file travels inside a saved model; a package's file only above <see cref="ModelFile.EmbeddedLimit"/>.</summary>
+        internal long EmbeddedLimit = ModelFile.EmbeddedLimit;
+
         internal InputColumn Input => TextColumn.Of(InputColumnName);
+
+        internal override Options ToFiles() => this;
 
         internal Options Copy() => (Options)MemberwiseClone();
 

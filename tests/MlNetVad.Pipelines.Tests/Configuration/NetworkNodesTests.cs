@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MlNetVad.Onnx;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Pretrained;
 
 namespace MlNetVad.Pipelines.Tests.Configuration;
 
@@ -44,7 +45,7 @@ public sealed class NetworkNodesTests
         Assert.Equal(Path.Combine(folder, "nets", "yolo.onnx"), options.Detector!.ModelPath);
         Assert.Equal((DetectorFormat.YoloV8, ColorOrder.Bgr), (options.Detector.Format, options.Detector.ColorOrder));
         Assert.Equal([1f, 2f, 3f], options.Detector.Mean!);
-        Assert.Equal(TextPooling.Mean, options.TextEncoder!.Pooling);
+        Assert.Equal(TextPooling.Mean, Assert.IsType<OnnxTextEmbeddingEstimator.Options>(options.TextEncoder).Pooling);
         Assert.Equal("/nets/tower.onnx", options.AppearanceEncoder!.ModelPath);
         Assert.Equal((5, Path.Combine(folder, "captions.db")), (options.Caption.Every, options.Caption.CachePath));
         var captioner = Assert.IsType<OnnxVisionLanguageCaptioner>(options.Caption.Captioner);
@@ -54,6 +55,31 @@ public sealed class NetworkNodesTests
         Assert.Contains(KeyValuePair.Create("Detector.Mean", "1, 2, 3"), training.Parameters());
         Assert.Contains(KeyValuePair.Create("Detector.ModelPath", Path.Combine("nets", "yolo.onnx")), training.Parameters());
         Assert.Contains(KeyValuePair.Create("Caption.Captioner.FolderPath", Path.Combine("..", "internvl")), training.Parameters());
+    }
+
+    [Fact]
+    public void Load_MiniLM_NeedsNoFileOfTheUsers()
+    {
+        using ConfigFile file = With("\"TextEncoder\": { \"Type\": \"MiniLM\", \"Version\": 1 }");
+
+        TrainingOptionConfig training = TrainingConfig.Load(file.Path).Training;
+
+        var options = Assert.IsType<SparseFilteringOptions>(training.Options);
+        Assert.False(Assert.IsType<MiniLMOptions>(options.TextEncoder).CarryWeights);
+        Assert.Empty(training.Warnings);
+        Assert.Contains(KeyValuePair.Create("TextEncoder.Type", "MiniLM"), training.Parameters());
+        Assert.Equal(2, training.NeededFiles().Count);
+        Assert.All(training.NeededFiles(), needed => Assert.NotNull(needed.Found));
+    }
+
+    [Fact]
+    public void Load_NoSuchTextEncoder_NamesThoseThatThereAre()
+    {
+        using ConfigFile file = With("\"TextEncoder\": { \"Type\": \"Word2Vec\", \"Version\": 1 }");
+
+        string message = Assert.Throws<VadException>(() => TrainingConfig.Load(file.Path)).Message;
+
+        Assert.Contains("TextEncoder.Type: expected one of \"MiniLM\", \"OnnxTextEmbedding\", found \"Word2Vec\"", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+// Trains a network that predicts the next frame and what it means; what it predicts badly is unusual.
+//   dotnet run                              a very small network, some dozens of steps
+//   dotnet run -- videos/normal net.zip 2000
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+using MlNetVad.Pipelines;
+using MlNetVad.Torch.Trainers;
+using MlNetVad.Video;
+
+string from = args.ElementAtOrDefault(0) ?? "synthetic:scene?split=train&videos=2&frames=40&width=96&height=64&fps=10";
+string zip = args.ElementAtOrDefault(1) ?? "network.zip";
+int steps = int.Parse(args.ElementAtOrDefault(2) ?? "40", CultureInfo.InvariantCulture);
+
+var ml = new MLContext(seed: 1);
+var options = new SparseFilteringOptions();
+options.Predictor.MaximumSteps = steps;
+options.Predictor.CheckInterval = Math.Max(1, steps / 4);
+options.Predictor.CheckpointPath = zip + ".checkpoint";     // a run that was stopped goes on from here:
+options.Predictor.Resume = File.Exists(zip + ".checkpoint");
+options.Predictor.Progress = new Loss();
+
+// Small enough for a first try; SparseFilteringOptions has the sizes that docs/accuracy.md measures.
+(options.Predictor.Network.Height, options.Predictor.Network.Width, options.Predictor.Network.PatchSize) = (32, 48, 8);
+(options.Predictor.Network.Dimension, options.Predictor.Network.MotionDimension, options.Predictor.Network.DecoderDepth) = (16, 16, 1);
+(options.Predictor.Network.RoutedFilters, options.Predictor.Network.ActiveFilters, options.Predictor.Network.Reduction) = (7, 2, 4);
+
+IDataView clips = VideoData.Load(ml, VideoSource.FromPath(from), SibVad.ClipOptions(options));
+ITransformer model = SibVad.Create(ml, options).Fit(clips);
+VadModel.Save(ml, model, clips.Schema, zip);
+File.Delete(zip + ".checkpoint");
+
+float[] scores = [.. model.Transform(clips).GetColumn<float>("Score")];
+Console.WriteLine($"Saved {zip}; its training frames score {scores.Average():0.00} on average, and 0.5 is the threshold.");
+
+internal sealed class Loss : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value)
+    {
+        if (value.Step % 10 == 0)
+        {
+            Console.WriteLine($"step {value.Step} of {value.TotalSteps}: loss {value.Losses["total"]:0.000}");
+        }
+    }
+}
