@@ -13,18 +13,18 @@ namespace MlNetVad.Cli.Commands;
 internal static class InspectCommand
 {
     /// <summary>Describes the command.</summary>
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, CancellationToken cancellation)
     {
         Argument<string> model = new("model") { Description = "The model zip." };
         var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model };
-        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!));
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string path)
+    private static int Run(Screen screen, string path, CancellationToken cancellation)
     {
         MLContext ml = Context.Create(seed: 1, screen);
-        VadModel model = VadModel.Load(ml, path);
+        VadModel model = ModelFile.Load(ml, path, cancellation);
         if (screen.Json)
         {
             screen.Out.WriteLine(ToJson(path, model).ToJsonString(CliJson.Options));
