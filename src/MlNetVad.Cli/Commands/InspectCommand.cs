@@ -41,11 +41,11 @@ internal static class InspectCommand
     {
         VideoOptions clips = model.ClipOptions();
         string apart = clips.FrameInterval > 0 ? Invariant($" that are {clips.FrameInterval:0.###} s apart") : "";
-        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : $"{clips.LatencyFrames()} frames";
+        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : Counted.Of(clips.LatencyFrames(), "frame");
         Draw.Pairs(
             screen,
             path,
-            ("reads", $"clips of {clips.ClipLength} frames{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
+            ("reads", $"clips of {Counted.Of(clips.ClipLength, "frame")}{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
             ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {latency} of latency"),
             ("threshold", model.Threshold is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));

@@ -76,7 +76,7 @@ internal sealed class FrameDetector
         int length = _network.OutputLength;
         if (values.Length != Batch * length)
         {
-            throw new VadException($"'{_network.File.Name}' gave {values.Length} numbers for {Batch} pictures, {Batch * length} were expected: its output must have one size, without built-in suppression.");
+            throw new VadException($"'{_network.File.Name}' gave {Counted.Of(values.Length, "number")} for {Counted.Of(Batch, "picture")}, {Batch * length} were expected: its output must have one size, without built-in suppression.");
         }
 
         for (int i = 0; i < Batch && first + i < Tiles; i++)

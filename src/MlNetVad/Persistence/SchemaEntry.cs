@@ -84,7 +84,7 @@ internal static class SchemaEntry
             int dimensions = reader.ReadInt32();
             if (dimensions < 0 || end - reader.BaseStream.Position != (long)dimensions * sizeof(int))
             {
-                throw new FormatException($"a vector has {dimensions} dimensions in {Math.Max(0, end - reader.BaseStream.Position)} bytes");
+                throw new FormatException($"a vector has {Counted.Of(dimensions, "dimension")} in {Counted.Of(Math.Max(0, end - reader.BaseStream.Position), "byte")}");
             }
         }
 

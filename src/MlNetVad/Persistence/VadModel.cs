@@ -164,7 +164,7 @@ public sealed class VadModel
     {
         if (schema.Length > SchemaEntry.MostBytes)
         {
-            return $"it has {schema.Length} bytes";
+            return $"it has {Counted.Of(schema.Length, "byte")}";
         }
 
         byte[] bytes = new byte[schema.Length];
