@@ -20,8 +20,8 @@ internal static class Failure
     /// <param name="frames">How many frames came before.</param>
     /// <param name="files">Where it is kept; empty where it is not.</param>
     public static string Kept(Exception exception, string what, long frames, IReadOnlyList<string> files) =>
-        (Known(exception) is OperationCanceledException ? $"stopped after {frames} frames." : Sentence(exception))
-        + (files.Count == 0 ? "" : $" The {what} of the {frames} frames before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.");
+        (Known(exception) is OperationCanceledException ? $"stopped after {Counted.Of(frames, "frame")}." : Sentence(exception))
+        + (files.Count == 0 ? "" : $" The {what} of the {Counted.Of(frames, "frame")} before are kept in {string.Join(" and ", files.Select(file => $"'{file}'"))}.");
 
     /// <summary>Whether the error is the user's to mend, so that a stack trace would not help.</summary>
     public static bool Expected(Exception exception) => Known(exception) is not null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MlNetVad.TestSupport;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -15,6 +16,24 @@ public sealed class InspectTests(SmallModel model)
         Assert.DoesNotContain(-1, positions);
         Assert.Equal(positions.Order(), positions);
         Assert.Contains($"clips of {SmallModel.ClipLength} frames that are 0.1 s apart, 160×120, grey", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inspect", "{0}")]
+    [InlineData("score", "-m", "{0}", "-i", "synthetic:scene")]
+    [InlineData("evaluate", "-m", "{0}", "-d", "synthetic:scene")]
+    public async Task Command_ModelThatNeverLoads_EndsWhenStopped(params string[] args)
+    {
+        using var workspace = new Workspace();
+        string silent = UnixFiles.Fifo(workspace["model.zip"]);   // nobody ever writes into it
+        using var stopped = new CancellationTokenSource();
+        Task<CliResult> run = Task.Run(() => Cli.Run(stopped.Token, [.. args.Select(arg => arg.Replace("{0}", silent, StringComparison.Ordinal))]));
+        await stopped.CancelAsync();
+
+        CliResult result = await run.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Equal(["error: stopped; no file is left half-written."], result.Complaints);
     }
 
     [Fact]

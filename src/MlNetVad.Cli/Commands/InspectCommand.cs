@@ -13,18 +13,18 @@ namespace MlNetVad.Cli.Commands;
 internal static class InspectCommand
 {
     /// <summary>Describes the command.</summary>
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, CancellationToken cancellation)
     {
         Argument<string> model = new("model") { Description = "The model zip." };
         var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model };
-        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!));
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string path)
+    private static int Run(Screen screen, string path, CancellationToken cancellation)
     {
         MLContext ml = Context.Create(seed: 1, screen);
-        VadModel model = VadModel.Load(ml, path);
+        VadModel model = ModelFile.Load(ml, path, cancellation);
         if (screen.Json)
         {
             screen.Out.WriteLine(ToJson(path, model).ToJsonString(CliJson.Options));
@@ -41,11 +41,11 @@ internal static class InspectCommand
     {
         VideoOptions clips = model.ClipOptions();
         string apart = clips.FrameInterval > 0 ? Invariant($" that are {clips.FrameInterval:0.###} s apart") : "";
-        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : $"{clips.LatencyFrames()} frames";
+        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : Counted.Of(clips.LatencyFrames(), "frame");
         Draw.Pairs(
             screen,
             path,
-            ("reads", $"clips of {clips.ClipLength} frames{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
+            ("reads", $"clips of {Counted.Of(clips.ClipLength, "frame")}{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
             ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {latency} of latency"),
             ("threshold", model.Threshold is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));

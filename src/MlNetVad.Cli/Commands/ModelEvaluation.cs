@@ -18,7 +18,7 @@ internal static class ModelEvaluation
         Screen screen, string modelPath, VideoSource dataset, EvaluationOptions options, CancellationToken cancellation)
     {
         MLContext ml = Context.Create(seed: 1, screen);
-        VadModel model = VadModel.Load(ml, modelPath);
+        VadModel model = ModelFile.Load(ml, modelPath, cancellation);
         return WorkProgress.Show(
             screen,
             pass => pass == 1 ? "Scoring" : "Baselines",

@@ -47,7 +47,7 @@ internal static class ScoreCommand
         string[] files = [.. new[] { output, plot, draw }.OfType<string>().Where(path => path != StandardOutput)];
         OutputPath.Check(files, modelPath, input);
         MLContext ml = Context.Create(seed: 1, screen);
-        VadModel model = VadModel.Load(ml, modelPath);
+        VadModel model = ModelFile.Load(ml, modelPath, cancellation);
         VideoSource source = VideoSource.FromPath(input, stream);
         if (source.CountWarning is { } warning)
         {

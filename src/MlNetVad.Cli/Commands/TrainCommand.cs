@@ -139,7 +139,7 @@ internal static class TrainCommand
             [
                 ("model", trained.ModelPath),
                 ("pipeline", $"{config.Training.Trainer}, seed {trained.Seed}"),
-                ("trained on", $"{trained.Dataset}: {trained.Videos} videos, {trained.Clips:N0} clips, {trained.Passes} passes"),
+                ("trained on", $"{trained.Dataset}: {Counted.Of(trained.Videos, "video")}, {Counted.Of(trained.Clips, "clip", "N0")}, {trained.Passes} {(trained.Passes == 1 ? "pass" : "passes")}"),
                 ("time", $"{trained.Seconds:0.0} s"),
                 .. report is null ? [] : EvaluationTables.Headline(report),
             ]);

@@ -27,7 +27,7 @@ internal static class VideoCheck
 
     private static Finding Amount(TrainingVideo video)
     {
-        string found = Invariant($"{Time(video.Seconds)}, {video.Frames} frames");
+        string found = $"{Time(video.Seconds)}, {Counted.Of(video.Frames, "frame")}";
         return video.Seconds < LeastSeconds
             ? new Finding("amount", FindingState.Missing, found, Invariant($"Too little to learn from: record at least {LeastSeconds} s of normal life, better an hour of every kind of day."), Needed: true)
             : video.Seconds < GoodSeconds

@@ -27,9 +27,9 @@ internal static class EvaluationTables
     /// <summary>The figures that answer "how good is it".</summary>
     public static IReadOnlyList<(string Name, string Value)> Headline(VadEvaluationReport report) =>
     [
-        ("measured on", $"{report.Dataset.Name}: {report.Dataset.Videos} videos, {report.Dataset.Frames:N0} frames, {report.Dataset.Anomalous:N0} of them anomalous"),
+        ("measured on", $"{report.Dataset.Name}: {Counted.Of(report.Dataset.Videos, "video")}, {Counted.Of(report.Dataset.Frames, "frame", "N0")}, {report.Dataset.Anomalous:N0} of them anomalous"),
         ("micro AUC", $"{Figure(report.MicroAuc)} raw scores, no smoothing on top, no per-video normalisation"),
-        ("macro AUC", $"{Figure(report.MacroAuc)} over the {report.MacroVideos} videos that hold both classes"),
+        ("macro AUC", $"{Figure(report.MacroAuc)} over {Counted.Of(report.MacroVideos, "video")} that {(report.MacroVideos == 1 ? "holds" : "hold")} both classes"),
         ("within-video AUC", Figure(report.WithinVideoAuc)),
         ("speed, memory", $"{report.FramesPerSecond:0} frames/s end to end, {report.PeakRssMb:0} MB at most"),
     ];

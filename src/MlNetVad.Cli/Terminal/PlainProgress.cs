@@ -50,7 +50,7 @@ internal sealed class PlainProgress(TextWriter writer, Func<int, string> title, 
     {
         if (_spoke && _network is null && _latest is { } latest)
         {
-            writer.WriteLine($"{title(latest.Pass)}: done, {latest.Done} frames");
+            writer.WriteLine($"{title(latest.Pass)}: done, {Counted.Of(latest.Done, "frame")}");
         }
     }
 

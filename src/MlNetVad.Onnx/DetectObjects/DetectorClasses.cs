@@ -37,7 +37,7 @@ internal sealed class DetectorClasses
 
     private static string[] Own(string[] names, int? count, string network) => count is null || names.Length == count
         ? names
-        : throw new VadException($"'{network}' names {names.Length} classes in its metadata, but its output has {count} numbers a box where their scores are expected; it is no plain box detector, or Format is another.");
+        : throw new VadException($"'{network}' names {names.Length} class{(names.Length == 1 ? "" : "es")} in its metadata, but its output has {Counted.Of(count.Value, "number")} a box where their scores are expected; it is no plain box detector, or Format is another.");
 
     /// <summary>The wanted classes in words.</summary>
     public override string ToString()
@@ -90,7 +90,7 @@ internal sealed class DetectorClasses
 
         return names.Length > 0 && (count is null || names.Length == count)
             ? names
-            : throw new VadException($"ClassNamesPath '{path}' has {names.Length} names, but '{network}' has {(count is null ? "some" : $"{count}")} classes; give one name a line, in the network's order.");
+            : throw new VadException($"ClassNamesPath '{path}' has {Counted.Of(names.Length, "name")}, but '{network}' has {(count is null ? "some" : $"{count}")} class{(count == 1 ? "" : "es")}; give one name a line, in the network's order.");
     }
 
     private static bool[]? Choose(string? wanted, IReadOnlyList<string> names, string network)

@@ -3,7 +3,7 @@ namespace MlNetVad.Onnx.DetectObjects;
 /// <summary>Finds the objects of frames of one size. Holds its buffers: one instance a cursor; the network is shared.</summary>
 internal sealed class FrameDetector
 {
-    private const float LargestScore = 1.01f;   // of half precision
+    private const float LowestScore = -0.01f, LargestScore = 1.01f;   // of half precision
 
     private readonly DetectorNetwork _network;
     private readonly DetectorSettings _settings;
@@ -76,19 +76,24 @@ internal sealed class FrameDetector
         int length = _network.OutputLength;
         if (values.Length != Batch * length)
         {
-            throw new VadException($"'{_network.File.Name}' gave {values.Length} numbers for {Batch} pictures, {Batch * length} were expected: its output must have one size, without built-in suppression.");
+            throw new VadException($"'{_network.File.Name}' gave {Counted.Of(values.Length, "number")} for {Counted.Of(Batch, "picture")}, {Batch * length} were expected: its output must have one size, without built-in suppression.");
         }
 
         for (int i = 0; i < Batch && first + i < Tiles; i++)
         {
+            ReadOnlySpan<float> picture = values.Slice(i * length, length);
+            if (_network.Layout.LowestScore(_settings.Network.Format, picture) is < LowestScore and var lowest)
+            {
+                throw NoScore($"has {lowest:0.###} where a score is expected, but scores are from 0 to 1");
+            }
+
             _ofTile.Clear();
-            _decoder.Decode(values.Slice(i * length, length), _ofTile);
+            _decoder.Decode(picture, _ofTile);
             foreach (Detection box in _ofTile)
             {
                 if (box.Score > LargestScore)
                 {
-                    throw new VadException(
-                        $"'{_network.File.Name}' gave a box the score {box.Score:0.###}, but scores are at most 1; it is no plain box detector (segmentation, pose and oriented boxes have other outputs), or Format {_settings.Network.Format} is not its format.");
+                    throw NoScore($"gave a box the score {box.Score:0.###}, but scores are at most 1");
                 }
 
                 Detection placed = _letterbox.ToFrame(in box, _grid.Tiles[first + i]);
@@ -116,6 +121,9 @@ internal sealed class FrameDetector
 
         _found.RemoveRange(kept, _found.Count - kept);
     }
+
+    private VadException NoScore(string what) => new(
+        $"'{_network.File.Name}' {what}; it is no plain box detector (segmentation, pose and oriented boxes have other outputs), or Format {_settings.Network.Format} is not its format.");
 
     private Span<float> Picture(int i) => _pictures.AsSpan(i * _network.PictureLength, _network.PictureLength);
 }

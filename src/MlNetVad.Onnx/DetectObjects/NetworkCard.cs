@@ -40,7 +40,7 @@ internal static partial class NetworkCard
         foreach (Match entry in entries)
         {
             bool fits = int.TryParse(entry.Groups["id"].ValueSpan, out int id) && id < names.Length && names[id] is null;
-            names[fits ? id : throw new VadException($"'{model.File.Name}' names {names.Length} classes in its metadata, but not with the ids 0 to {names.Length - 1}; export it again, or give ClassNamesPath.")] =
+            names[fits ? id : throw new VadException($"'{model.File.Name}' names {names.Length} class{(names.Length == 1 ? "" : "es")} in its metadata, but not with the ids 0 to {names.Length - 1}; export it again, or give ClassNamesPath.")] =
                 entry.Groups["single"].Success ? entry.Groups["single"].Value : entry.Groups["double"].Value;
         }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MlNetVad.Onnx.DetectObjects;
 
 /// <summary>The shape of a detector's output, found to fit its format.</summary>
@@ -13,6 +15,29 @@ internal sealed record OutputLayout(int Boxes, int Attributes, int Classes)
 
     /// <summary>Whether the format has objectness before the classes.</summary>
     public static int BeforeClasses(DetectorFormat format) => format == DetectorFormat.YoloV8 ? BoxNumbers : BoxNumbers + 1;
+
+    /// <summary>
+    /// The lowest number among one picture's scores and objectness. A sigmoid gives none below 0; coefficients of masks, angles and places
+    /// of joints, which other heads have where scores are expected, lie on both sides of it. 0 for end-to-end outputs, whose spare rows may
+    /// hold anything.
+    /// </summary>
+    /// <param name="format">The output's format.</param>
+    /// <param name="picture">The numbers of one picture.</param>
+    public float LowestScore(DetectorFormat format, ReadOnlySpan<float> picture)
+    {
+        if (format == DetectorFormat.YoloV8)
+        {
+            return TensorPrimitives.Min(picture[(BoxNumbers * Boxes)..]);
+        }
+
+        float lowest = 0;
+        for (int at = BoxNumbers; at < picture.Length && format != DetectorFormat.EndToEnd; at += Attributes)
+        {
+            lowest = Math.Min(lowest, TensorPrimitives.Min(picture.Slice(at, Attributes - BoxNumbers)));
+        }
+
+        return lowest;
+    }
 
     /// <summary>Checks what a network gave for a blank picture.</summary>
     /// <param name="file">The network's file, for messages.</param>

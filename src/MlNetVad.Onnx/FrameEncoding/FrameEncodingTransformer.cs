@@ -75,7 +75,7 @@ public sealed class FrameEncodingTransformer : ComponentTransformer
         ClipShape shape = ClipShape.Of(type);
         if (shape.Frames < _settings.Frames)
         {
-            throw new VadException($"The clips of column '{_settings.Clip}' have {shape.Frames} frames, of which the first {_settings.Frames} are to be encoded; load the video with a longer ClipLength, or lower Frames.");
+            throw new VadException($"The clips of column '{_settings.Clip}' have {Counted.Of(shape.Frames, "frame")}, of which the first {_settings.Frames} are to be encoded; load the video with a longer ClipLength, or lower Frames.");
         }
 
         if (shape.Channels is not (1 or TowerSettings.Channels))

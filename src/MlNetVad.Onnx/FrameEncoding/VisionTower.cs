@@ -80,7 +80,7 @@ internal sealed class VisionTower(OnnxModel model, TowerSettings settings) : IVi
         long[] shape = Shape(value);
         if (shape.Length != 3 || shape[0] != count || !tokens.Contains((int)shape[1]) || shape[2] != settings.Dimension)
         {
-            throw new VadException($"The output '{name}' of '{File.Name}' is [{string.Join(", ", shape)}] for {count} pictures; expected [{count}, {tokens[0]}, {settings.Dimension}]: export the network with a batch that may vary throughout, or with a batch of 1.");
+            throw new VadException($"The output '{name}' of '{File.Name}' is [{string.Join(", ", shape)}] for {Counted.Of(count, "picture")}; expected [{count}, {tokens[0]}, {settings.Dimension}]: export the network with a batch that may vary throughout, or with a batch of 1.");
         }
 
         return value.GetTensorDataAsSpan<float>();

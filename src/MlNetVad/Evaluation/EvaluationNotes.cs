@@ -21,7 +21,7 @@ internal static class EvaluationNotes
         }
         else if (set.TwoClassVideos < set.Videos)
         {
-            yield return $"macro AUC is over the {set.TwoClassVideos} of {set.Videos} videos that hold both classes; the padded figure (one normal frame below and one anomalous frame above every score, added to every video) is flattering";
+            yield return $"macro AUC is over the {set.TwoClassVideos} of {Counted.Of(set.Videos, "video")} that hold both classes; the padded figure (one normal frame below and one anomalous frame above every score, added to every video) is flattering";
         }
 
         if (double.IsNaN(report.MicroAucCi95[0]))
@@ -31,12 +31,12 @@ internal static class EvaluationNotes
 
         if (set.Unlabelled > 0)
         {
-            yield return $"{set.Unlabelled} frames have no label and stay out of every rate";
+            yield return $"{Counted.Of(set.Unlabelled, "frame")} {(set.Unlabelled == 1 ? "has no label and stays" : "have no label and stay")} out of every rate";
         }
 
         if (set.Filled > 0)
         {
-            yield return $"{set.Filled} frames before the first or after the last scored one took its score";
+            yield return $"{Counted.Of(set.Filled, "frame")} before the first or after the last scored one took its score";
         }
 
         foreach (string note in Unbeaten(report))

@@ -111,7 +111,7 @@ public sealed record EvaluationProtocol(
             ScoreSmoothing.CausalExponential => Invariant($"exponential, newest score weighs {Width:0.###}"),
             _ => Invariant($"Gaussian, sigma {Width:0.##} frames"),
         };
-        string latency = Invariant($"{modelLatencyFrames + LatencyFrames} frames latency");
+        string latency = $"{Counted.Of(modelLatencyFrames + LatencyFrames, "frame")} latency";
         string order = Normalization switch
         {
             ScoreNormalization.Global => "not causal, needs the whole test set",

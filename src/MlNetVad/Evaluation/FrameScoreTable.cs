@@ -27,7 +27,7 @@ public sealed class FrameScoreTable
 
         if (labels.Length != 0 && labels.Length != frames)
         {
-            throw new VadException($"Video '{videoId}' has {frames} frames but {labels.Length} labels; expected one label a frame, check the label file.");
+            throw new VadException($"Video '{videoId}' has {Counted.Of(frames, "frame")} but {Counted.Of(labels.Length, "label")}; expected one label a frame, check the label file.");
         }
 
         Entry entry = new(new float[frames], labels.Length == 0 ? new float[frames] : labels.ToArray());
@@ -60,7 +60,7 @@ public sealed class FrameScoreTable
 
         if (frame < 0 || frame >= video.Scores.Length)
         {
-            throw new VadException($"Video '{videoId}', frame {frame}: the video has {video.Scores.Length} frames, numbered from 0; score the same set that is evaluated.");
+            throw new VadException($"Video '{videoId}', frame {frame}: the video has {Counted.Of(video.Scores.Length, "frame")}, numbered from 0; score the same set that is evaluated.");
         }
 
         if (!float.IsFinite(score))

@@ -79,7 +79,7 @@ internal sealed class ScoredRow
         float[] scores = [.. _boxScoreBuffer.DenseValues()];
         if (boxes.Length != 6 * scores.Length)
         {
-            throw new VadException($"The model gives {boxes.Length / 6} objects but {scores.Length} object scores; 'Objects' and 'ObjectScores' must belong together.");
+            throw new VadException($"The model gives {Counted.Of(boxes.Length / 6, "object")} but {Counted.Of(scores.Length, "object score")}; 'Objects' and 'ObjectScores' must belong together.");
         }
 
         var objects = new ScoredBox[scores.Length];

@@ -110,7 +110,7 @@ public static class ScoresCsv
         {
             if (row.Frame < 0 || row.Frame >= rows.Count || seen[row.Frame])
             {
-                throw new VadException($"The scores file '{path}', video '{video}': frame {row.Frame} is twice or out of order among {rows.Count} rows; expected every frame from 0 on, once.");
+                throw new VadException($"The scores file '{path}', video '{video}': frame {row.Frame} is twice or out of order among {Counted.Of(rows.Count, "row")}; expected every frame from 0 on, once.");
             }
 
             (seen[row.Frame], scores[row.Frame], labels[row.Frame]) = (true, row.Score, row.Label);

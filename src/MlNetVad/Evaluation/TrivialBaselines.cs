@@ -104,7 +104,7 @@ public sealed class TrivialBaselines
     {
         if (!_videos.TryGetValue(video.VideoId, out (List<float> Mean, List<float> MaxBox) scores) || scores.Mean.Count != video.Scores.Length)
         {
-            throw new VadException($"Video '{video.VideoId}' has {video.Scores.Length} scores but {scores.Mean?.Count ?? 0} frames were read for the baselines; evaluate and read the same set.");
+            throw new VadException($"Video '{video.VideoId}' has {Counted.Of(video.Scores.Length, "score")}, but {scores.Mean?.Count ?? 0} of its frames were read for the baselines; evaluate and read the same set.");
         }
 
         // a video of one frame has no difference

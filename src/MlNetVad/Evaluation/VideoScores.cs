@@ -15,7 +15,7 @@ public sealed class VideoScores
         ArgumentNullException.ThrowIfNull(labels);
         if (scores.Length != labels.Length)
         {
-            throw new VadException($"Video '{videoId}' has {scores.Length} scores but {labels.Length} labels; expected one label a frame.");
+            throw new VadException($"Video '{videoId}' has {Counted.Of(scores.Length, "score")} but {Counted.Of(labels.Length, "label")}; expected one label a frame.");
         }
 
         for (int frame = 0; frame < scores.Length; frame++)
@@ -66,7 +66,7 @@ public sealed class VideoScores
         int first = Array.FindIndex(Scores, score => !float.IsNaN(score));
         if (first < 0)
         {
-            throw new VadException($"Video '{VideoId}' has {Scores.Length} frames but no score; it may be shorter than a clip, use a longer video or a shorter clip.");
+            throw new VadException($"Video '{VideoId}' has {Counted.Of(Scores.Length, "frame")} but no score; it may be shorter than a clip, use a longer video or a shorter clip.");
         }
 
         int last = Array.FindLastIndex(Scores, score => !float.IsNaN(score));

@@ -28,7 +28,7 @@ internal static class ClipPromise
                 && IsClip(component.InputTypes[i])
                 && clip.Value.Length != ((VectorDataViewType)component.InputTypes[i]).Size)
             {
-                throw Other(component.Inputs[i], component.InputTypes[i], $"clips of {clip.Value.Length} bytes");
+                throw Other(component.Inputs[i], component.InputTypes[i], $"clips of {Counted.Of(clip.Value.Length, "byte")}");
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class ClipPromise
     private static string Words(DataViewType type)
     {
         System.Collections.Immutable.ImmutableArray<int> d = ((VectorDataViewType)type).Dimensions;
-        return $"clips of {d[0]} frames of {d[2]} × {d[1]} with {d[3]} channel{(d[3] == 1 ? "" : "s")}";
+        return $"clips of {Counted.Of(d[0], "frame")} of {d[2]} × {d[1]} with {Counted.Of(d[3], "channel")}";
     }
 
     private static VadException Other(InputColumn column, DataViewType fitted, string found) => new(

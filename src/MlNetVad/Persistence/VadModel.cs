@@ -144,6 +144,11 @@ public sealed class VadModel
             {
                 throw new VadException($"'{path}' was written by a first version of MlNetVad, before it stood on Microsoft's packages, and this one cannot read it: train it again.");
             }
+
+            if (zip.GetEntry("Schema") is { } schema && FaultOf(schema) is { } fault)
+            {
+                throw new VadException($"'{path}' is damaged: its schema is wrong ({fault}); train it again or copy it anew.");
+            }
         }
         catch (InvalidDataException e)
         {
@@ -153,6 +158,18 @@ public sealed class VadModel
         {
             throw new VadException($"'{path}' cannot be read ({FirstLine(e)}).", e);
         }
+    }
+
+    private static string? FaultOf(ZipArchiveEntry schema)
+    {
+        if (schema.Length > SchemaEntry.MostBytes)
+        {
+            return $"it has {Counted.Of(schema.Length, "byte")}";
+        }
+
+        byte[] bytes = new byte[schema.Length];
+        using Stream stream = schema.Open();
+        return SchemaEntry.Fault(bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
     }
 
     private static bool BeginsWith(ZipArchiveEntry entry, ReadOnlySpan<byte> signature)

@@ -20,7 +20,7 @@ public sealed class ClipBuffer
     {
         if (clipLength < 1 || format.FrameBytes < 1 || frameStep < 1)
         {
-            throw new VadException($"A clip of {clipLength} frames of {format} at every {frameStep}. frame is not possible; length, height, width, channels and step must be positive.");
+            throw new VadException($"A clip of {Counted.Of(clipLength, "frame")} of {format} at every {frameStep}. frame is not possible; length, height, width, channels and step must be positive.");
         }
 
         ClipLength = clipLength;
@@ -58,7 +58,7 @@ public sealed class ClipBuffer
     {
         if (frame.Length != _frameBytes)
         {
-            throw new VadException($"The pushed frame has {frame.Length} bytes; {Format} needs {_frameBytes}.");
+            throw new VadException($"The pushed frame has {Counted.Of(frame.Length, "byte")}; {Format} needs {_frameBytes}.");
         }
 
         frame.CopyTo(NextFrame());
@@ -73,7 +73,7 @@ public sealed class ClipBuffer
     {
         if (!IsFull)
         {
-            throw new InvalidOperationException($"A clip needs {_span} frames; {FramesPushed} were pushed.");
+            throw new InvalidOperationException($"A clip needs {Counted.Of(_span, "frame")}; {FramesPushed} {(FramesPushed == 1 ? "was" : "were")} pushed.");
         }
 
         for (int i = 0; i < ClipLength; i++)

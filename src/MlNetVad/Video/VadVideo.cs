@@ -106,7 +106,7 @@ public sealed class VadVideo
 
         if (_masks.Count is { } masks && FrameCount is { } frames && masks != frames)
         {
-            throw new VadException($"Video '{Id}' has {frames} frames but {masks} pixel masks; give one mask a frame.");
+            throw new VadException($"Video '{Id}' has {Counted.Of(frames, "frame")} but {Counted.Of(masks, "pixel mask")}; give one mask a frame.");
         }
 
         return _masks.Open(format, cancellationToken);

@@ -97,7 +97,7 @@ public sealed class CaptionFileTests : IDisposable
         Assert.Equal(["four", "four", "six", "six", "six"], model.Transformer.Transform(rows).Captions());
         PartDescription part = model.Describe().Single();
         Assert.Equal("MlNetVad.ClipCaption", part.Component);
-        Assert.Contains(part.Settings, s => s is { Key: "captions", Value: "2 of 1 videos" });
+        Assert.Contains(part.Settings, s => s is { Key: "captions", Value: "2 of 1 video" });
         Assert.IsType<ClipCaptionTransformer>(Assert.Single(model.Parts));
     }
 

@@ -79,6 +79,24 @@ public sealed class DetectorHeadsTests : IDisposable
         Assert.Contains("the score 618, but scores are at most 1", Refusal(new() { ModelPath = path, Format = format, Classes = "class 0" }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DetectorFormat.YoloV8)]
+    [InlineData(DetectorFormat.YoloV5)]
+    [InlineData(DetectorFormat.Yolox)]
+    public void Detect_NumbersBelowZeroAmongTheScores_AreRefused(DetectorFormat format)
+    {
+        // a box of class 0, and elsewhere an angle of -0.6 in the place of class 1, as oriented boxes have it; no number is above 1
+        string path = Write(In("angles.onnx"), format, [new(0, 0.5f, 0.5f, 1, 1, 0.9f, 0.9f, 0), new(1, 0.5f, 0.5f, 1, 1, 0, 0, -0.6f)]);
+        Assert.Contains("has -0.6 where a score is expected, but scores are from 0 to 1; it is no plain box detector", Refusal(new() { ModelPath = path, Format = format }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Detect_RoundedScoresBarelyBelowZero_AreScores()
+    {
+        string path = Write(In("rounded.onnx"), DetectorFormat.YoloV8, [new(0, 8, 8, 8, 8, 0, 0.9f, 0), new(1, 8, 8, 1, 1, 0, 0, -0.004f)]);
+        Assert.Single(Detect(new() { ModelPath = path, Format = DetectorFormat.YoloV8 }));
+    }
+
     [Fact]
     public void Detect_EndToEndScoreAboveOne_IsRefused() => Assert.Contains(
         "the score 1.4", Refusal(new() { ModelPath = EndToEnd(Names, [8, 16, 24, 48, 1.4f, 0]), Format = DetectorFormat.EndToEnd }), StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class FrameScoreTableTests
     public void VideoScores_BadLabelOrLength_Throws()
     {
         Assert.Contains("the label is 2", Assert.Throws<VadException>(() => Scored.Video("v", [1], 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 scores but 1 labels", Assert.Throws<VadException>(() => Scored.Video("v", [1, 2], 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 scores but 1 label;", Assert.Throws<VadException>(() => Scored.Video("v", [1, 2], 0)).Message, StringComparison.Ordinal);
     }
 
     private static string Message(Action<FrameScoreTable> act)

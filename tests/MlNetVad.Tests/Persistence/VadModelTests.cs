@@ -53,6 +53,46 @@ public sealed class VadModelTests : IDisposable
     }
 
     [Fact]
+    public void Load_SchemaWithMoreDimensionsThanBytes_IsDamaged()
+    {
+        string path = SaveMotionModel();
+        byte[] schema = Schema(path);
+        schema[schema.AsSpan().IndexOf((ReadOnlySpan<byte>)[4, 0, 0, 0, 5, 0, 0, 0, 90, 0, 0, 0])] = 153;   // ML.NET's loader may read on for ever after such a number
+        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Update))
+        {
+            zip.GetEntry("Schema")!.Delete();
+            using Stream entry = zip.CreateEntry("Schema").Open();
+            entry.Write(schema);
+        }
+
+        AssertRefused(path, $"'{path}' is damaged: its schema is wrong (a vector has 153 dimensions in 16 bytes); train it again or copy it anew.");
+    }
+
+    [Fact]
+    public void SchemaEntry_CutAnywhere_IsAFault()
+    {
+        byte[] whole = Schema(SaveMotionModel());
+
+        Assert.Null(SchemaEntry.Fault(whole));
+        Assert.All(Enumerable.Range(0, whole.Length - 8), length => Assert.NotNull(SchemaEntry.Fault(whole[..length])));   // 8 bytes say that it ended
+    }
+
+    [Fact]
+    public void SchemaEntry_AnyByteAltered_IsAFaultOrNone()
+    {
+        byte[] whole = Schema(SaveMotionModel());
+        int faults = 0;
+        foreach ((int place, byte value) in Enumerable.Range(0, whole.Length).SelectMany(place => new byte[] { 0, 1, 0x7F, 0x80, 0xFF }.Select(value => (place, value))))
+        {
+            byte[] altered = [.. whole];
+            altered[place] = value;
+            faults += SchemaEntry.Fault(altered) is null ? 0 : 1;
+        }
+
+        Assert.InRange(faults, 100, whole.Length * 5);
+    }
+
+    [Fact]
     public void Load_ModelOfAnotherComponent_SaysSo()
     {
         IDataView rows = _ml.Data.LoadFromEnumerable([new Number { Value = 1 }, new Number { Value = 2 }]);
@@ -105,6 +145,15 @@ public sealed class VadModelTests : IDisposable
         string path = Path.Combine(_folder, "motion.zip");
         VadModel.Save(_ml, model, clips.Schema, path);
         return path;
+    }
+
+    private static byte[] Schema(string path)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        using Stream entry = zip.GetEntry("Schema")!.Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private string Write(string name, byte[] content)

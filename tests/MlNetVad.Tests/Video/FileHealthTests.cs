@@ -41,6 +41,20 @@ public sealed class FileHealthTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, "16x16", "mpeg2video", "v.ts")]
+    [InlineData(1, "32x24", "mpeg2video", "v.ts")]
+    [InlineData(2, "16x16", "mpeg2video", "v.ts")]
+    [InlineData(3, "32x24", "mpeg2video", "recording")]
+    [InlineData(2, "32x24", "libx264", "v.ts")]
+    public void Read_TransportStreamOfAFewTinyFrames_IsHealthy(int count, string size, string codec, string name)
+    {
+        TestMedia.Ffmpeg("-f", "lavfi", "-i", $"testsrc=s={size}:r=12", "-frames:v", $"{count}", "-c:v", codec, "-f", "mpegts", _folder.At(name));
+        (List<byte[]> frames, _, string? error) = Read(_folder.At(name));
+        Assert.Null(error);
+        Assert.Equal(count, frames.Count);
+    }
+
     [Fact]
     public void Read_SegmentThatStartsBetweenKeyFrames_IsHealthyFromItsFirstPicture()
     {

@@ -131,7 +131,7 @@ public sealed class LabelsBelievedTests : IDisposable
         TestMedia.Images(_folder, "set/a", 1);
         TestMedia.Images(_folder, "set/b", 1);
         _folder.Write("set/labels.csv", "video,frame,label\na,0,1\n");
-        Assert.Equal("1 of 2 videos have no row in labels.csv and stay unlabelled", VideoSource.FromPath(_folder.At("set")).LabelNote);
+        Assert.Equal("1 of 2 videos has no row in labels.csv and stays unlabelled", VideoSource.FromPath(_folder.At("set")).LabelNote);
     }
 
     [Theory]

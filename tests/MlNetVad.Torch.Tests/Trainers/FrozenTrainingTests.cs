@@ -101,7 +101,7 @@ public sealed class FrozenTrainingTests : IDisposable
     [InlineData("width", "The column 'Appearance' has tokens of 12 numbers; AppearanceTokenWidth is 16: set it to 12, or to 0")]
     [InlineData("count", "The column 'Appearance' has 17 tokens a frame, a class token and 16 patches; the network's picture of 32 x 48 px has 24 patches of 8: give it")]
     [InlineData("frames", "The column 'Appearance' has the tokens of 3 frames; the network predicts from 4 (InputFrames)")]
-    [InlineData("embeddings", "The column 'Embedding' has the patch embeddings of 1 frames; the skip carries those of the last 2 (SkipFrames)")]
+    [InlineData("embeddings", "The column 'Embedding' has the patch embeddings of 1 frame; the skip carries those of the last 2 (SkipFrames)")]
     [InlineData("embedding width", "The column 'Embedding' has 24 patches of 6 numbers a frame; the tokens of 'Appearance' have 24 patches of 12")]
     [InlineData("missing", "Column 'Nowhere' is not there; expected Vector<Single, 4, 25, w> (the appearance tokens")]
     [InlineData("flat", "Column 'Semantic' is Vector<Single, 8>; expected Vector<Single, 4, 25, w>")]

@@ -26,7 +26,7 @@ internal sealed class CaptionLookup : ReadyCaptioner, IClipDescriber
     [
         ("captioner", "a file of captions"),
         ("file", _file.ToString()),
-        ("captions", $"{_videos.Values.Sum(v => (long)v.Count):N0} of {_videos.Count:N0} videos"),
+        ("captions", $"{_videos.Values.Sum(v => (long)v.Count):N0} of {Counted.Of(_videos.Count, "video", "N0")}"),
     ];
 
     /// <summary>Reads the captions of a file.</summary>

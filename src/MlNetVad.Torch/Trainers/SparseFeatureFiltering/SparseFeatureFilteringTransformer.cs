@@ -145,7 +145,7 @@ internal static class ClipCheck
         if (shape.Frames != network.InputFrames + 1)
         {
             throw new VadException(
-                $"The clips have {shape.Frames} frames; the network reads {network.InputFrames} and predicts one: load the video with ClipLength = {network.InputFrames + 1}.");
+                $"The clips have {Counted.Of(shape.Frames, "frame")}; the network reads {network.InputFrames} and predicts one: load the video with ClipLength = {network.InputFrames + 1}.");
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
             ("falsely alarmed frames per hour", Text(point.FalseAlarmFramesPerHour, "0")),
             ("events: precision / recall / F1", $"{Share(point.EventPrecision)} / {Share(point.EventRecall)} / {Share(point.EventF1)}"),
             ("detection delay p50 / p95", $"{Text(point.DetectionDelayP50Seconds, "0.##")} s / {Text(point.DetectionDelayP95Seconds, "0.##")} s"),
-            ("assumed", $"{Text(point.VideoFramesPerSecond, "0.##")} frames/s, alarms merged over gaps up to {point.MergeGapFrames} frames"));
+            ("assumed", $"{Text(point.VideoFramesPerSecond, "0.##")} frames/s, alarms merged over gaps up to {Counted.Of(point.MergeGapFrames, "frame")}"));
     }
 
     private static ReportTable PerVideo(VadEvaluationReport report) => new(
@@ -91,7 +91,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
             : $"{Rank(report.MicroAucCi95[0])} to {Rank(report.MicroAucCi95[1])}";
         return Pairs(
             "Set and certainty",
-            ("set", $"{set.Name}: {set.Videos} videos, {set.Frames} frames ({set.Scored} scored, {set.Filled} filled, {set.Unlabelled} unlabelled)"),
+            ("set", $"{set.Name}: {Counted.Of(set.Videos, "video")}, {Counted.Of(set.Frames, "frame")} ({set.Scored} scored, {set.Filled} filled, {set.Unlabelled} unlabelled)"),
             ("anomalous share", Share(set.AnomalousShare)),
             ("micro AUC, 95 % of video resamples", interval),
             ("pixel AUC / UCSD 40 % criterion", double.IsNaN(report.PixelAuc) ? "no masks or boxes" : $"{Rank(report.PixelAuc)} / {Rank(report.PixelCriterionAuc)}"),

@@ -37,10 +37,10 @@ internal static class HeldOutFolds
     private static VadException TooShort(IDataView data, List<string> groups, long rows, int folds)
     {
         int needed = folds * LeastRows;
-        string found = groups.Count == 0 ? "The training data have no rows" : $"The only training video '{groups[0]}' gives {rows} {(rows == 1 ? "row" : "rows")}";
+        string found = groups.Count == 0 ? "The training data have no rows" : $"The only training video '{groups[0]}' gives {Counted.Of(rows, "row")}";
 
         // however far a clip's frames lie apart, a frame more is a row more
-        string frames = data.Schema.GetColumnOrNull("Frame") is not null ? $" ({needed - rows} more frames of video)" : "";
+        string frames = data.Schema.GetColumnOrNull("Frame") is not null ? $" ({Counted.Of(needed - rows, "more frame")} of video)" : "";
         return new VadException(
             $"{found}; to calibrate on rows that were not trained on, one video is cut into {folds} blocks of at least {LeastRows} rows, so {needed} rows are needed{frames}; give a longer video, or several.");
     }

@@ -56,7 +56,7 @@ internal sealed class ObjectColumns
             if (Values[i].Value.Length != objects)
             {
                 throw new VadException(
-                    $"Column '{_names[0]}' has {objects} objects and column '{_names[i]}' {Values[i].Value.Length} in the same row; " +
+                    $"Column '{_names[0]}' has {Counted.Of(objects, "object")} and column '{_names[i]}' {Values[i].Value.Length} in the same row; " +
                     "all parts of a fusion must come from the same objects.");
             }
 

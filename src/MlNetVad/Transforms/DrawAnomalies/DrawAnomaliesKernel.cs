@@ -89,7 +89,7 @@ internal sealed class DrawAnomaliesKernel(ClipShape shape, ClipTarget target, fl
     {
         if (map is null && where.Length != 6 * parts.Length)
         {
-            throw new VadException($"A row has {where.Length / 6} objects but {parts.Length} object scores; the two columns that DrawAnomalies reads must belong together.");
+            throw new VadException($"A row has {Counted.Of(where.Length / 6, "object")} but {Counted.Of(parts.Length, "object score")}; the two columns that DrawAnomalies reads must belong together.");
         }
 
         if (!float.IsFinite(score) || !AllFinite(parts) || !AllFinite(where))

@@ -19,7 +19,7 @@ internal sealed class PictureResizer
     {
         if (channels != size.Channels && channels != 1 && size.Channels != 1)
         {
-            throw new VadException($"Pictures of {channels} channels cannot feed a network of {size.Channels}: load the video with {size.Channels} channels.");
+            throw new VadException($"Pictures of {Counted.Of(channels, "channel")} cannot feed a network of {size.Channels}: load the video with {Counted.Of(size.Channels, "channel")}.");
         }
 
         (_height, _width, _channels, _size) = (height, width, channels, size);

@@ -76,7 +76,7 @@ internal static class DatasetFolder
         FrameLabels[] labels = Path.GetExtension(path) == ".m" ? RangeLabels.ReadM(path) : RangeLabels.ReadMat(path);
         return labels.Length == videos
             ? labels
-            : throw new VadException($"Label file '{path}' labels {labels.Length} videos but there are {videos}; both must be of the same part of the same data set.");
+            : throw new VadException($"Label file '{path}' labels {Counted.Of(labels.Length, "video")}, but {(videos == 1 ? "there is" : "there are")} {videos}; both must be of the same part of the same data set.");
     }
 
     /// <summary>Labels of training videos, in which nothing is anomalous.</summary>

@@ -70,9 +70,9 @@ internal sealed class FolderContents
             .. _others.Length == 0 ? [] : new[] { Found(_others, "file") + " of another kind" },
         ];
         return left.Length == 0 ? null
-            : $"From '{_folder}' {taken} video{(taken == 1 ? " was" : "s were")} taken and {string.Join(" and ", left)} left out; give what was left out a folder of its own to use it.";
+            : $"From '{_folder}' {Counted.Of(taken, "video")} {(taken == 1 ? "was" : "were")} taken and {string.Join(" and ", left)} left out; give what was left out a folder of its own to use it.";
     }
 
     private static string Found(string[] paths, string what) =>
-        $"{paths.Length} {what}{(paths.Length == 1 ? "" : "s")} ('{Path.GetFileName(paths[0])}'{(paths.Length == 1 ? "" : ", …")})";
+        $"{Counted.Of(paths.Length, what)} ('{Path.GetFileName(paths[0])}'{(paths.Length == 1 ? "" : ", …")})";
 }

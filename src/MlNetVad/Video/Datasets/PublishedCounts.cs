@@ -31,7 +31,7 @@ internal static class PublishedCounts
             return null;
         }
 
-        string found = frames is { } count ? $"{videos} videos with {count} frames" : $"{videos} videos";
+        string found = Counted.Of(videos, "video") + (frames is { } count ? $" with {Counted.Of(count, "frame")}" : "");
         return $"{kind} {split} has {found} here but {published.Videos} with {published.Frames} were published: results are not comparable.";
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FfmpegJob
     {
         if (fault is not null)
         {
-            throw new VadException($"Decoding '{Address.Display}' was ended after {decoded} frames: {fault}; see whether the disk answers, or re-encode it with ffmpeg.");
+            throw new VadException($"Decoding '{Address.Display}' was ended after {Counted.Of(decoded, "frame")}: {fault}; see whether the disk answers, or re-encode it with ffmpeg.");
         }
 
         if (Excerpt is not null)
@@ -98,13 +98,13 @@ internal sealed class FfmpegJob
 
         if (Promised is { } promised && decoded < promised)
         {
-            throw new VadException($"'{Address.Display}' is truncated or damaged: {promised} frames were promised, {decoded} could be decoded{said}; get a complete copy, or cut it to its good part with ffmpeg.");
+            throw new VadException($"'{Address.Display}' is truncated or damaged: {Counted.Of(promised, "frame")} {(promised == 1 ? "was" : "were")} promised, {decoded} could be decoded{said}; get a complete copy, or cut it to its good part with ffmpeg.");
         }
 
         if (Duration is { } seconds && span.Lacks(seconds))
         {
             throw new VadException(FormattableString.Invariant(
-                $"'{Address.Display}' is truncated or damaged: {seconds:0.0} s were promised, it ends after {span.Seconds:0.0} s and {decoded} frames{said}; the frames before are good; get a complete copy, or cut it to its good part with ffmpeg."));
+                $"'{Address.Display}' is truncated or damaged: {seconds:0.0} s were promised, it ends after {span.Seconds:0.0} s and {Counted.Of(decoded, "frame")}{said}; the frames before are good; get a complete copy, or cut it to its good part with ffmpeg."));
         }
 
         if (exitCode != 0 || (Strict && errors.Complaints > tolerated))

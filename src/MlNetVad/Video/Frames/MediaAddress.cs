@@ -18,12 +18,12 @@ internal sealed record MediaAddress(string Input, string Display, bool IsUrl)
         ? new MediaAddress(pathOrUrl, Secrets.Hide(pathOrUrl), IsUrl: true)
         : new MediaAddress("file:" + Path.GetFullPath(pathOrUrl), pathOrUrl, IsUrl: false);
 
-    /// <summary>The arguments in front of <c>-i</c>: timeouts, so that a dead address ends in an error and not in silence.</summary>
+    /// <summary>The arguments in front of <c>-i</c>: a file's kind where ffmpeg mistakes it; timeouts, so that a dead address ends in an error and not in silence.</summary>
     public IEnumerable<string> InputOptions()
     {
         if (!IsUrl)
         {
-            return FfmpegList.IsPattern(Input) ? ["-f", "image2", "-pattern_type", "none"] : [];
+            return FfmpegList.IsPattern(Input) ? ["-f", "image2", "-pattern_type", "none"] : TransportStream.Is(Input["file:".Length..]) ? ["-f", "mpegts"] : [];
         }
 
         string microseconds = FormattableString.Invariant($"{Stream.TimeoutSeconds * 1e6:0}");

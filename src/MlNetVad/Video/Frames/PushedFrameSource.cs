@@ -35,7 +35,7 @@ internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, F
             byte[] current = frames.Current;
             if (current.Length != Format.FrameBytes)
             {
-                throw new VadException($"Frame {_index} of video '{id}' has {current.Length} bytes; {Format} needs {Format.FrameBytes}.");
+                throw new VadException($"Frame {_index} of video '{id}' has {Counted.Of(current.Length, "byte")}; {Format} needs {Format.FrameBytes}.");
             }
 
             _index++;

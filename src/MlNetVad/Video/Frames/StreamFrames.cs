@@ -51,7 +51,7 @@ internal sealed class StreamFrames(Func<FfmpegReader> open, MediaAddress address
                 throw new VadException(
                     _frames == 0
                         ? $"The stream '{address.Display}' gave no frame: {reason}; check the camera and the network."
-                        : $"The stream '{address.Display}' broke off after {_frames} frames: {reason}; check the camera and the network.");
+                        : $"The stream '{address.Display}' broke off after {Counted.Of(_frames, "frame")}: {reason}; check the camera and the network.");
             }
 
             _outage ??= reason;
@@ -98,7 +98,7 @@ internal sealed class StreamFrames(Func<FfmpegReader> open, MediaAddress address
         if (_outage is not null)
         {
             _shift = double.IsNaN(Last.Time) || double.IsNaN(note.Time) ? 0 : Last.Time + away - note.Time;
-            warning = FormattableString.Invariant($"The stream '{address.Display}' broke off after {_frames} frames ({_outage}) and goes on after {away:0.0} s; clips that span the gap mix what was before and after.");
+            warning = FormattableString.Invariant($"The stream '{address.Display}' broke off after {Counted.Of(_frames, "frame")} ({_outage}) and goes on after {away:0.0} s; clips that span the gap mix what was before and after.");
             _outage = null;
         }
 

@@ -93,10 +93,13 @@ internal sealed class CsvLabels
             .. _ranges.Values.SelectMany(r => r).Any() && _ranges.Values.SelectMany(r => r).All(r => r.First > 0)
                 ? new[] { $"the ranges of {file} are taken as counted from 0, the first frame being frame 0: subtract 1 if they count from 1" } : [],
             .. unnamed > 0
-                ? new[] { $"{unnamed} of {videos.Count} videos have no row in {file} and {(_frames is null ? "count as normal throughout" : "stay unlabelled")}" } : [],
+                ? new[] { $"{unnamed} of {Counted.Of(videos.Count, "video")} {WithoutRow(file, unnamed == 1)}" } : [],
         ];
         return said.Length > 0 ? string.Join("; ", said) : null;
     }
+
+    private string WithoutRow(string file, bool one) => (one ? "has" : "have") + $" no row in {file} and "
+        + (_frames is null ? (one ? "counts" : "count") + " as normal throughout" : (one ? "stays" : "stay") + " unlabelled");
 
     /// <summary>Refuses a table that names videos which are not there.</summary>
     public void CheckNames(IReadOnlySet<string> known)

@@ -68,7 +68,7 @@ internal sealed class FrameLabels
     {
         if (_values is not null && _values.Length != frameCount)
         {
-            throw new VadException($"Video '{video}' has {frameCount} frames but {_values.Length} labels; give one label a frame.");
+            throw new VadException($"Video '{video}' has {Counted.Of(frameCount, "frame")} but {Counted.Of(_values.Length, "label")}; give one label a frame.");
         }
 
         if (_rows is not null && _rows.Keys.Last() != frameCount - 1)
@@ -83,13 +83,13 @@ internal sealed class FrameLabels
                 string remedy = last == frameCount && _ranges.All(r => r.First > 0)
                     ? "frames are counted from 0: if the labels count from 1, subtract 1"
                     : "the labels must end within the video";
-                throw new VadException($"Video '{video}' has {frameCount} frames but its labels name the anomalous frames {first} to {last} (0-based), up to frame {last}; {remedy}.");
+                throw new VadException($"Video '{video}' has {Counted.Of(frameCount, "frame")} but its labels name the anomalous frames {first} to {last} (0-based), up to frame {last}; {remedy}.");
             }
         }
     }
 
     private static VadException OtherRows(string video, int frameCount, int first, int last) => new(
         first == 1 && last == frameCount
-            ? $"Video '{video}' has {frameCount} frames, which its labels number from 1 to {last}; frames are counted from 0: subtract 1 from each number."
-            : $"Video '{video}' has {frameCount} frames, 0 to {frameCount - 1}, but its labels number them from {first} to {last}; give a row for each frame, its label empty where it is unknown.");
+            ? $"Video '{video}' has {Counted.Of(frameCount, "frame")}, which its labels number from 1 to {last}; frames are counted from 0: subtract 1 from each number."
+            : $"Video '{video}' has {Counted.Of(frameCount, "frame")}, 0 to {frameCount - 1}, but its labels number them from {first} to {last}; give a row for each frame, its label empty where it is unknown.");
 }

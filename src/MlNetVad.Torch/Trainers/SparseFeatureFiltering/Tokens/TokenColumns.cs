@@ -43,7 +43,7 @@ internal static class TokenColumns
 
         int[] tokens = Dimensions(types[columns.Embeddings is null ? ^1 : ^2]);
         Check(tokens[0] == network.InputFrames,
-            $"The column '{hidden}' has the tokens of {tokens[0]} frames; the network predicts from {network.InputFrames} (InputFrames): encode the first {network.InputFrames} frames of each clip.");
+            $"The column '{hidden}' has the tokens of {Counted.Of(tokens[0], "frame")}; the network predicts from {network.InputFrames} (InputFrames): encode the first {network.InputFrames} frames of each clip.");
         Check(tokens[1] == 1 + network.Patches,
             $"The column '{hidden}' has {tokens[1]} tokens a frame, a class token and {tokens[1] - 1} patches; the network's picture of {network.Height} x {network.Width} px has {network.Patches} patches of {network.PatchSize}: give it a Height, Width and PatchSize with the encoder's rows and columns of patches.");
         Check(network.AppearanceTokenWidth == 0 || tokens[2] == network.AppearanceTokenWidth,
@@ -53,7 +53,7 @@ internal static class TokenColumns
         {
             int[] patches = Dimensions(types[^1]);
             Check(patches[0] == network.SkipFrames,
-                $"The column '{embedded}' has the patch embeddings of {patches[0]} frames; the skip carries those of the last {network.SkipFrames} (SkipFrames): give as many.");
+                $"The column '{embedded}' has the patch embeddings of {Counted.Of(patches[0], "frame")}; the skip carries those of the last {network.SkipFrames} (SkipFrames): give as many.");
             Check(patches[1] == network.Patches && patches[2] == tokens[2],
                 $"The column '{embedded}' has {patches[1]} patches of {patches[2]} numbers a frame; the tokens of '{hidden}' have {network.Patches} patches of {tokens[2]}: give the embeddings of the same encoder, without its class token.");
         }

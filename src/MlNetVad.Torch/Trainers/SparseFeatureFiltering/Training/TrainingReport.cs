@@ -45,11 +45,11 @@ internal sealed class TrainingReport(IChannel channel, IProgress<TrainingProgres
 
     /// <summary>The training is over.</summary>
     public void Finished(TrainingState state) => channel.Info(MessageSensitivity.None,
-        $"trained {state.Step} steps in {state.Seconds:0} s; lowest held-out loss {state.BestLoss:0.00000} after step {state.BestStep}; filter-load entropy {_load.Entropy:0.000}");
+        $"trained {Counted.Of(state.Step, "step")} in {state.Seconds:0} s; lowest held-out loss {state.BestLoss:0.00000} after step {state.BestStep}; filter-load entropy {_load.Entropy:0.000}");
 
     /// <summary>The training was ended.</summary>
     public void Cancelled(TrainingState state) => channel.Info(MessageSensitivity.None,
-        $"ended after {state.Step} steps; the model is the best so far, of step {state.BestStep}, held-out loss {state.BestLoss:0.00000}");
+        $"ended after {Counted.Of(state.Step, "step")}; the model is the best so far, of step {state.BestStep}, held-out loss {state.BestLoss:0.00000}");
 
     /// <summary>A branch has died.</summary>
     public void Dead(string branch, bool coupled) => channel.Warning(MessageSensitivity.None,
