@@ -134,6 +134,16 @@ public static class NormalModes
             FramesPerEncoding = (int)Math.Max(1, Math.Round(framesPerSecond / EncodingsPerSecond)),
         });
 
+        // Whether the camera itself is covered, dark, moved or frozen: an alarm then says so; no score changes.
+        CameraStateEstimator camera = ml.Transforms.WatchCamera(new CameraStateEstimator.Options
+        {
+            OutputColumnName = "Camera",
+            ClipColumnName = "Clip",
+            Target = options.Target,
+            FramesPerSecond = framesPerSecond,
+            CancellationToken = options.CancellationToken,
+        });
+
         // How far that is from each normal way to move, to be placed, to stay and to look.
         IEstimator<ITransformer> scorer = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
             {
@@ -191,6 +201,7 @@ public static class NormalModes
             .Append(motion)
             .Append(present)
             .Append(appearance)
+            .Append(camera)
             .Append(ml.Transforms.CalibrateOnHeldOut(
                 scorer,
                 motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds)),

@@ -2,11 +2,12 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
+using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Evaluation;
 
-/// <summary>Reads from scored rows which part of the fusion found them rarest, and where.</summary>
+/// <summary>Reads from scored rows which part of the fusion found them rarest, and where, or what has happened to the camera.</summary>
 internal sealed class EvidenceReader
 {
     private const int BoxLength = 6;
@@ -14,24 +15,26 @@ internal sealed class EvidenceReader
     private readonly VideoOptions _clips;
     private readonly ValueGetter<VBuffer<float>> _rarities;
     private readonly (ValueGetter<VBuffer<float>>? Boxes, ValueGetter<VBuffer<float>>? Scores)[] _places;
+    private readonly ValueGetter<ReadOnlyMemory<char>>? _camera;
     private VBuffer<float> _buffer;
 
-    private EvidenceReader(DataViewRowCursor cursor, TailFusionTransformer fusion, VideoOptions clips)
+    private EvidenceReader(DataViewRowCursor cursor, VadModel model, TailFusionTransformer fusion)
     {
-        (_parts, _clips) = (fusion.Parts, clips);
+        (_parts, _clips) = (fusion.Parts, model.ClipOptions());
+        _camera = Camera(model) is { } column ? cursor.GetGetter<ReadOnlyMemory<char>>(cursor.Schema[column]) : null;
         _rarities = cursor.GetGetter<VBuffer<float>>(cursor.Schema[fusion.PartsColumn]);
         _places = [.. _parts.Select(p => (Getter(cursor, p.Where?.Boxes), Getter(cursor, p.Where?.Scores)))];
     }
 
     /// <summary>The columns it reads; none where the model does not fuse parts.</summary>
     public static IEnumerable<DataViewSchema.Column> Needed(VadModel model, DataViewSchema schema) => Fusion(model) is { } fusion
-        ? fusion.Parts.SelectMany(p => new[] { p.Where?.Boxes, p.Where?.Scores }).Append(fusion.PartsColumn)
+        ? fusion.Parts.SelectMany(p => new[] { p.Where?.Boxes, p.Where?.Scores }).Append(fusion.PartsColumn).Append(Camera(model))
             .OfType<string>().Distinct().Select(schema.GetColumnOrNull).OfType<DataViewSchema.Column>()
         : [];
 
     /// <summary>A reader, or null where the model does not fuse parts.</summary>
     public static EvidenceReader? Of(DataViewRowCursor cursor, VadModel model) =>
-        Fusion(model) is { } fusion ? new EvidenceReader(cursor, fusion, model.ClipOptions()) : null;
+        Fusion(model) is { } fusion ? new EvidenceReader(cursor, model, fusion) : null;
 
     /// <summary>The evidence of the current row.</summary>
     public Evidence Read()
@@ -39,8 +42,12 @@ internal sealed class EvidenceReader
         _rarities(ref _buffer);
         float[] rarities = [.. _buffer.DenseValues()];
         int part = Array.IndexOf(rarities, rarities.Max());
-        return new Evidence(_parts[part].Name, rarities[part], Place(part));
+        ReadOnlyMemory<char> camera = default;
+        _camera?.Invoke(ref camera);
+        return !camera.IsEmpty ? new Evidence($"camera {camera}", rarities[part], Place: null) : new Evidence(_parts[part].Name, rarities[part], Place(part));
     }
+
+    private static string? Camera(VadModel model) => model.Parts.OfType<CameraStateTransformer>().LastOrDefault()?.StateColumn;
 
     private static TailFusionTransformer? Fusion(VadModel model) => model.Parts.OfType<TailFusionTransformer>().LastOrDefault();
 
