@@ -67,7 +67,7 @@ public sealed class DatasetLayoutTests : IDisposable
         Frames("testing/frames/01", 4);
         LabelFiles.Mat(_folder.At("ped2.mat"), LabelFiles.Cells("gt", LabelFiles.SmallMatrix("", 2, 1, 3, 4), LabelFiles.SmallMatrix("", 2, 1, 1, 1)));
         VideoSource test = VadDataset.Open(_folder.Path, VadSplit.Test);
-        Assert.Contains("labels 2 videos but there are 1", TestMedia.Error(() => _ = test.Videos[0].Labels));
+        Assert.Contains("labels 2 videos, but there is 1;", TestMedia.Error(() => _ = test.Videos[0].Labels));
     }
 
     [Fact]

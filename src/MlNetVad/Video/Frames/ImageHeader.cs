@@ -44,7 +44,7 @@ internal readonly record struct ImageHeader(int Height, int Width, ImageOrientat
                 }
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)   // damaged headers make the reader throw what it likes
+        catch (Exception e)   // damaged headers make the reader throw what it likes, also for want of the memory that a wrong length asks for
         {
             throw Unreadable(path, e);
         }
