@@ -66,6 +66,7 @@ internal static class CommandLineApp
             TrainCommand.Create(screen, cancellation),
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
+            CompareCommand.Create(screen),
             InspectCommand.Create(screen, cancellation),
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),

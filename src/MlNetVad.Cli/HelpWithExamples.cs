@@ -48,6 +48,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad evaluate -m ped2.zip -d data/ped2 -o results --json", "also write report.json, scores.csv, curve.svg"),
             ("mlnetvad evaluate -m gate.zip -d D:/video/gate --kind VideoFolder", "a folder of videos with labels.csv"),
         ],
+        ["compare"] =
+        [
+            ("mlnetvad compare results/old results/new", "is the new model better, or is it luck? Folders that 'evaluate' wrote"),
+            ("mlnetvad compare ours.csv theirs.csv third.csv --json", "any scores: columns video,frame,score,label"),
+        ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),

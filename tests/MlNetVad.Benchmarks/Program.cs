@@ -7,6 +7,7 @@ namespace MlNetVad.Benchmarks;
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
+/// <c>encoders</c> times the networks whose weights come with packages;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -28,6 +29,9 @@ internal static class Program
                 return PredictorBench.Run(rest);
             case ["detector", .. var rest]:
                 DetectorBench.Run(rest);
+                return 0;
+            case ["encoders"]:
+                EncoderBench.Run();
                 return 0;
             case ["model-file"]:
                 ModelFile.Run();

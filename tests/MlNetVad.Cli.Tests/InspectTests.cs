@@ -46,6 +46,6 @@ public sealed class InspectTests(SmallModel model)
         Assert.Equal(0.5, (double?)answer["clip"]!["latencySeconds"]);
         Assert.Equal(0.5, (double?)answer["threshold"]);
         Assert.Equal(15, answer["parts"]!.AsArray().Count);
-        Assert.StartsWith("4 of", (string?)answer["parts"]![4]!["settings"]!["modes"], StringComparison.Ordinal);
+        Assert.StartsWith("4 of", (string?)answer["parts"]![5]!["settings"]!["modes"], StringComparison.Ordinal);
     }
 }

@@ -16,27 +16,47 @@ internal readonly record struct VideoBootstrap(double Low, double High, int Resa
             return new VideoBootstrap(double.NaN, double.NaN, 0);
         }
 
-        (double[] ordered, long[] positives, long[] negatives) = CountPairs(videos);
+        return Of([.. Resampled([CountPairs(videos)], videos.Count, resamples, seed).Select(aucs => aucs[0])]);
+    }
+
+    /// <summary>
+    /// The interval of how much higher the second method's micro AUC is, both on the same draws of videos, so that what makes a video hard for
+    /// both does not count.
+    /// </summary>
+    /// <param name="first">One method's scores.</param>
+    /// <param name="second">The other's, of the same videos in the same order.</param>
+    /// <param name="resamples">Draws.</param>
+    /// <param name="seed">Decides them.</param>
+    public static VideoBootstrap Difference(IReadOnlyList<VideoScores> first, IReadOnlyList<VideoScores> second, int resamples, int seed) =>
+        first.Count < 2
+            ? new VideoBootstrap(double.NaN, double.NaN, 0)
+            : Of([.. Resampled([CountPairs(first), CountPairs(second)], first.Count, resamples, seed).Select(aucs => aucs[1] - aucs[0])]);
+
+    private static VideoBootstrap Of(List<double> values)
+    {
+        values.Sort();
+        return new VideoBootstrap(Quantile.OfSorted(values, 0.025), Quantile.OfSorted(values, 0.975), values.Count);
+    }
+
+    // each method's AUC on each draw that holds both classes
+    private static IEnumerable<double[]> Resampled((double[] Ordered, long[] Positives, long[] Negatives)[] methods, int videos, int resamples, int seed)
+    {
         Random random = new(seed);
-        List<double> aucs = new(resamples);
-        int[] weight = new int[videos.Count];
+        int[] weight = new int[videos];
         for (int r = 0; r < resamples; r++)
         {
             Array.Clear(weight);
-            for (int draw = 0; draw < weight.Length; draw++)
+            for (int draw = 0; draw < videos; draw++)
             {
-                weight[random.Next(weight.Length)]++;
+                weight[random.Next(videos)]++;
             }
 
-            double auc = WeightedAuc(ordered, positives, negatives, weight);
-            if (!double.IsNaN(auc))
+            double[] aucs = [.. methods.Select(m => WeightedAuc(m.Ordered, m.Positives, m.Negatives, weight))];
+            if (!double.IsNaN(aucs[0]))
             {
-                aucs.Add(auc);
+                yield return aucs;
             }
         }
-
-        aucs.Sort();
-        return new VideoBootstrap(Quantile.OfSorted(aucs, 0.025), Quantile.OfSorted(aucs, 0.975), aucs.Count);
     }
 
     /// <summary>
