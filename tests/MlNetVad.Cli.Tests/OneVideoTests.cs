@@ -38,7 +38,7 @@ public sealed class OneVideoTests : IDisposable
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         string complaint = Assert.Single(result.Complaints);
         Assert.Contains($"'gate' gives {rows}", complaint, StringComparison.Ordinal);
-        Assert.Contains($"({more} more frames of video)", complaint, StringComparison.Ordinal);
+        Assert.Contains($"({more} more frame{(more == 1 ? "" : "s")} of video)", complaint, StringComparison.Ordinal);
         Assert.False(File.Exists(_workspace["m.zip"]));
     }
 

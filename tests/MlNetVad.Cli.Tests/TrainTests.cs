@@ -29,7 +29,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("Completed", (string?)trial["State"]);
         Assert.Equal("3", (string?)trial["Parameter"]!["Seed"]);
         Assert.Equal((double?)answer["evaluation"]!["microAuc"], (double?)trial["Score"]);
-        Assert.Equal("MlNetVad.CosineKMeans", (string?)history["Estimators"]!["e4"]);
+        Assert.Equal("MlNetVad.CosineKMeans", (string?)history["Estimators"]!["e5"]);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class SchemaPromise
         BooleanDataViewType => Borrow<bool>(input, column),
         ImageDataViewType => Borrow<MLImage>(input, column),
         TextDataViewType => Borrow<ReadOnlyMemory<char>>(input, column),
+        NumberDataViewType number when number.Equals(NumberDataViewType.Int64) => Borrow<long>(input, column),
         _ => Borrow<float>(input, column),
     };
 

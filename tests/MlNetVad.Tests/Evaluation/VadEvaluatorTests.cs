@@ -64,7 +64,7 @@ public sealed class VadEvaluatorTests
         Assert.Equal(1, report.Baselines[2].MicroAuc);
         Assert.Equal(1, report.Baselines[3].MicroAuc);
         VideoScores[] others = [Scored.Video("a", [0, 0], 0, 1)];
-        Assert.Contains("'a' has 2 scores but 4 frames", Assert.Throws<VadException>(() => VadEvaluator.Evaluate(others, context: new EvaluationContext { Baselines = pictures })).Message, StringComparison.Ordinal);
+        Assert.Contains("'a' has 2 scores, but 4 of its frames", Assert.Throws<VadException>(() => VadEvaluator.Evaluate(others, context: new EvaluationContext { Baselines = pictures })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,11 @@ internal sealed record CameraStateColumns(string Output, string Clip, string Vid
         InputColumn.Scalar(Frame, NumberDataViewType.Int64),
     ];
 
-    public IReadOnlyList<OutputColumn> Outputs => [new(Output, TextDataViewType.Instance)];
+    /// <summary>
+    /// The state, and the frame's number as it came: ML.NET's custom mapping, as which this lies in a model, fails where nobody asks for any of
+    /// its outputs, and a pipeline that wants the score alone asks for the number only.
+    /// </summary>
+    public IReadOnlyList<OutputColumn> Outputs => [new(Output, TextDataViewType.Instance), new(Frame, NumberDataViewType.Int64)];
 
     public void Write(BinaryWriter writer)
     {

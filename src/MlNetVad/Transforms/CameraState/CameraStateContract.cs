@@ -30,6 +30,7 @@ internal sealed class CameraStateContract
             kernel.Frame.Value = row.Frame;
             kernel.Run();
             result.State = kernel.State.Value;
+            result.Frame = kernel.SameFrame.Value;
         });
 
     internal sealed class Row
@@ -51,5 +52,8 @@ internal sealed class CameraStateContract
     {
         [ColumnName(StockForm.Out0)]
         public ReadOnlyMemory<char> State;
+
+        [ColumnName(StockForm.Out1)]
+        public long Frame;
     }
 }

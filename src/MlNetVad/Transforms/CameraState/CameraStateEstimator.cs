@@ -21,6 +21,7 @@ namespace MlNetVad.Transforms;
 /// <item><term>input <c>Clip</c></term><description><c>Vector&lt;Byte, T, H, W, C&gt;</c></description></item>
 /// <item><term>input <c>Video</c>, <c>Frame</c></term><description>text and <c>Int64</c>; rows in time order</description></item>
 /// <item><term>output (<c>Camera</c>)</term><description>text: <c>covered</c>, <c>dark</c>, <c>moved</c>, <c>frozen</c> or empty</description></item>
+/// <item><term>output <c>Frame</c></term><description><c>Int64</c>, as it came</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>

@@ -19,13 +19,16 @@ internal sealed class CameraStateKernel(CameraNormal normal, CameraGrid grid, St
 
     public OutputSlot<ReadOnlyMemory<char>> State { get; } = Slots.Scalar<ReadOnlyMemory<char>>();
 
+    public OutputSlot<long> SameFrame { get; } = Slots.Scalar<long>();
+
     public override IReadOnlyList<InputSlot> Inputs => [Clip, Video, Frame];
 
-    public override IReadOnlyList<OutputSlot> Outputs => [State];
+    public override IReadOnlyList<OutputSlot> Outputs => [State, SameFrame];
 
     public override void Compute()
     {
         ReadOnlySpan<byte> frame = shape.Frame(Slots.Dense(in Clip.Value, ref _scratch), target);   // [H, W, C]
+        SameFrame.Value = Frame.Value;
         bool begins = _sequence.Begins(Video.Value.Span, Frame.Value);
         float[] cells = grid.Cells(frame);
         State.Value = normal.State(cells, slow.Next(begins, cells), still.Next(begins, Frame.Value, frame)).AsMemory();
