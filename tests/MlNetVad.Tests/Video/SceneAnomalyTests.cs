@@ -90,7 +90,7 @@ public sealed class SceneAnomalyTests
         {
             VadVideo tempted = VadDataset.Open($"{Plain}&tempt={kind}", split).Videos[0], plain = VadDataset.Open(Plain, split).Videos[0];
             Assert.DoesNotContain(1f, tempted.Labels!);
-            Assert.Contains(TestMedia.ReadAll(tempted.OpenFrames()).Zip(TestMedia.ReadAll(plain.OpenFrames())), f => Differing(f.First, f.Second) > 0.02);
+            Assert.Contains(TestMedia.ReadAll(tempted.OpenFrames()).Zip(TestMedia.ReadAll(plain.OpenFrames())), f => Differing(f.First, f.Second) > 0.005);
         }
     }
 
