@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
 using MlNetVad.Trainers;
@@ -97,11 +98,50 @@ public static class NormalModes
     {
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(options);
+        return Create(
+            ml,
+            options,
+            ObjectFinding.Create(ml, options.Detector, options.Target, options.Background, options.CancellationToken),
+            ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+            {
+                FeatureColumnName = "ObjectFeatures",
+                NumberOfModes = options.NumberOfModes,
+                ScoreColumnName = "ModeScore",
+                ObjectScoresColumnName = "ModeScores",
+                CancellationToken = options.CancellationToken,
+            }));
+    }
 
+    /// <summary>
+    /// The pipeline for another scene, to be fitted on minutes of its normal life: a trained model's ways to move stay; background,
+    /// scale, places, looks and calibration, which belong to a scene, are learned anew.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="trained">A model of this pipeline, of another scene.</param>
+    /// <param name="options">What can be chosen; modes and detector are the trained model's.</param>
+    /// <returns>An estimator like that of <see cref="Create(MLContext, NormalModesOptions)"/>.</returns>
+    /// <exception cref="VadException">The model is not one of this pipeline.</exception>
+    public static IEstimator<ITransformer> Adapt(MLContext ml, VadModel trained, NormalModesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(options);
+        CosineKMeansTransformer modes = trained.Parts.OfType<CosineKMeansTransformer>().FirstOrDefault()
+            ?? throw new VadException("The model has no modes of normal motion to keep; adapt a model of the NormalModes pipeline, or train one on the new scene.");
+        ObjectDetectionTransformer? detector = trained.Parts.OfType<ObjectDetectionTransformer>().FirstOrDefault();
+        return Create(
+            ml,
+            options,
+            detector is null ? ObjectFinding.Create(ml, null, options.Target, options.Background, options.CancellationToken) : detector.Keep(),
+            modes.Keep());
+    }
+
+    private static IEstimator<ITransformer> Create(MLContext ml, NormalModesOptions options, IEstimator<ITransformer> findObjects, IEstimator<ITransformer> modes)
+    {
         double framesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : new VideoOptions().AssumedFramesPerSecond;
 
         // Where something moves, or what the detector knows: x, y, width, height, confidence, class of each object.
-        IEstimator<ITransformer> objects = ObjectFinding.Create(ml, options.Detector, options.Target, options.Background, options.CancellationToken);
+        IEstimator<ITransformer> objects = findObjects;
 
         // How it moves: an oriented-flow histogram of its tube, and its speed.
         MotionFeaturesEstimator motion = ml.Transforms.MotionFeatures(new MotionFeaturesEstimator.Options
@@ -145,14 +185,7 @@ public static class NormalModes
         });
 
         // How far that is from each normal way to move, to be placed, to stay and to look.
-        IEstimator<ITransformer> scorer = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
-            {
-                FeatureColumnName = "ObjectFeatures",
-                NumberOfModes = options.NumberOfModes,
-                ScoreColumnName = "ModeScore",
-                ObjectScoresColumnName = "ModeScores",
-                CancellationToken = options.CancellationToken,
-            })
+        IEstimator<ITransformer> scorer = modes
             .Append(ml.Transforms.ScaleByPlace("ObjectPace", "ObjectSpeed", "Objects"))
             .Append(Nearest(ml, "Present", "Posture", options))
             .Append(Nearest(ml, "PresentStay", "Stay", options))

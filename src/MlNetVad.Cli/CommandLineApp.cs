@@ -64,6 +64,7 @@ internal static class CommandLineApp
             DemoCommand.Create(screen, cancellation),
             CheckCommand.Create(screen, cancellation),
             TrainCommand.Create(screen, cancellation),
+            AdaptCommand.Create(screen, cancellation),
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             CompareCommand.Create(screen),

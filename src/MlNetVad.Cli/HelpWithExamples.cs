@@ -34,6 +34,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad train my.mbconfig --no-history --json", "leave the config alone, answer in JSON"),
             ("mlnetvad train configs/ped2-sib.mbconfig --resume", "go on with a network's training that was interrupted"),
         ],
+        ["adapt"] =
+        [
+            ("mlnetvad adapt gate.zip --normal videos/yard -o yard.zip", "a camera that was moved, or another one: two minutes will do"),
+            ("mlnetvad evaluate -m yard.zip -d data/yard", "then measure it there"),
+        ],
         ["score"] =
         [
             ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv --plot curve.svg", "a file: one line a frame, and a picture"),

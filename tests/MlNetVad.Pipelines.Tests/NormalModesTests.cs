@@ -90,6 +90,16 @@ public sealed class NormalModesTests
     }
 
     [Fact]
+    public void Adapt_ModelWithoutModes_IsRefused()
+    {
+        var ml = new MLContext(seed: 1);
+        VideoDataView clips = VideoData.Load(ml, VadDataset.Open(Scene, VadSplit.Train), new VideoOptions { ClipLength = 2 });
+        VadModel loaded = SaveAndLoad(ml, ml.Transforms.FrameDifference("Score", "Clip").Fit(clips), clips.Schema, out _);
+        VadException e = Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions()));
+        Assert.Contains("no modes of normal motion", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_Ped2_ReachesThePublishedRange()
     {
         string ped2 = TestData.Require("ped2");

@@ -41,6 +41,7 @@ internal static class DemoCommand
         screen.Note($"[bold]1[/] Train on the generated scene [grey]({Markup.Escape(config.DataSource.Location)})[/]");
         TrainedModel trained = ModelTraining.Train(
             config,
+            config.Training.CreatePipeline,
             config.DataSource.Open(VadSplit.Train),
             config.Training.Seed,
             modelPath,

@@ -37,13 +37,15 @@ internal static class ModelTraining
 {
     /// <summary>Trains with a progress bar.</summary>
     /// <param name="config">Which pipeline, with which options.</param>
+    /// <param name="create">Makes the pipeline, once the options have been fitted to the videos.</param>
     /// <param name="videos">What to train on.</param>
     /// <param name="seed">The seed in force.</param>
     /// <param name="modelPath">The zip to write.</param>
     /// <param name="run">Checkpoint and cancellation.</param>
     /// <param name="screen">Where progress is shown.</param>
     /// <exception cref="VadException">Bad video, or the zip cannot be written.</exception>
-    public static TrainedModel Train(TrainingConfig config, VideoSource videos, int seed, string modelPath, TrainingRun run, Screen screen)
+    public static TrainedModel Train(
+        TrainingConfig config, Func<MLContext, IEstimator<ITransformer>> create, VideoSource videos, int seed, string modelPath, TrainingRun run, Screen screen)
     {
         if (videos.CountWarning is { } warning)
         {
@@ -58,7 +60,7 @@ internal static class ModelTraining
             seen.Next = progress;
             config.Training.Options.Begin(run with { Progress = seen });
             IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions(videos));
-            return (config.Training.CreatePipeline(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view);
+            return (create(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view);
         });
         VadModel.Save(ml, model, clips.Schema, modelPath);
         string[] parts = [.. VadModel.Load(ml, modelPath).Describe().Select(part => part.Component)];

@@ -72,7 +72,7 @@ internal static class TrainCommand
         {
             VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
             VideoSource? test = request.Evaluate && config.DataSource.Has(VadSplit.Test, request.Data) ? config.DataSource.Open(VadSplit.Test, request.Data) : null;
-            TrainedModel trained = ModelTraining.Train(config, videos, record.Seed, modelPath, run, screen);
+            TrainedModel trained = ModelTraining.Train(config, config.Training.CreatePipeline, videos, record.Seed, modelPath, run, screen);
             if (trained.Stopped)
             {
                 return Stopped(screen, config, run, trained, record);
@@ -83,7 +83,7 @@ internal static class TrainCommand
                 ? ModelEvaluation.Run(screen, modelPath, test, new EvaluationOptions(), cancellation).Report
                 : null;
             record.Completed(trained, report);
-            Print(screen, config, trained, report);
+            TrainedTable.Show(screen, config, trained, report);
             return ExitCode.Success;
         }
         catch (Exception e)
@@ -123,28 +123,6 @@ internal static class TrainCommand
         }
 
         OutputPath.CheckTemporary();
-    }
-
-    private static void Print(Screen screen, TrainingConfig config, TrainedModel trained, VadEvaluationReport? report)
-    {
-        if (screen.Json)
-        {
-            screen.Out.WriteLine(TrainJson.Write(config, trained, report));
-            return;
-        }
-
-        Draw.Pairs(
-            screen,
-            "Trained",
-            [
-                ("model", trained.ModelPath),
-                ("pipeline", $"{config.Training.Trainer}, seed {trained.Seed}"),
-                ("trained on", $"{trained.Dataset}: {Counted.Of(trained.Videos, "video")}, {Counted.Of(trained.Clips, "clip", "N0")}, {trained.Passes} {(trained.Passes == 1 ? "pass" : "passes")}"),
-                ("time", $"{trained.Seconds:0.0} s"),
-                .. report is null ? [] : EvaluationTables.Headline(report),
-            ]);
-        screen.Show("");
-        screen.Note($"[grey]next: mlnetvad evaluate --model {Spectre.Console.Markup.Escape(trained.ModelPath)} --dataset DIR, or mlnetvad inspect {Spectre.Console.Markup.Escape(trained.ModelPath)}[/]");
     }
 
     private sealed record Request(string? Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate);

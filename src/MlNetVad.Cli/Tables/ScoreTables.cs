@@ -66,6 +66,10 @@ internal static class ScoreTables
             title,
             [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame"), new("why", false), new("where", false)],
             [.. shown.Select(Row)]));
+        if (summary.Videos.Sum(video => video.Alarmed) > 0.9 * summary.Frames)
+        {
+            screen.Note("nearly every frame is above the threshold: a model knows one camera. Is this the one? If it is another, or was moved, teach it: mlnetvad adapt M.zip --normal VIDEO -o NEW.zip");
+        }
     }
 
     private static IReadOnlyList<string> Row(VideoSummary video) =>

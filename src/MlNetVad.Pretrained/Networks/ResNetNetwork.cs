@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.Pictures;
 
@@ -34,15 +35,29 @@ internal sealed class ResNetNetwork
     public static ResNetNetwork Open(ResNetFiles files, ResNetTensor[] tensors, PictureSize size, int threads)
     {
         string key = string.Join('|', [files.Weights.Sha256, files.Mean.Sha256, size, threads, .. tensors.Select(t => t.Name)]);
-        return Opened.GetOrAdd(key, _ => new Lazy<ResNetNetwork>(() => Read(files, tensors, size, threads), LazyThreadSafetyMode.PublicationOnly)).Value;
+        return Opened.GetOrAdd(key, _ => new Lazy<ResNetNetwork>(
+            () =>
+            {
+                ResNetNetwork network = Read(files, tensors, size, threads);
+                Memory.GiveBack();   // the part that was opened
+                return network;
+            },
+            LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
     private static ResNetNetwork Read(ResNetFiles files, ResNetTensor[] tensors, PictureSize size, int threads)
     {
+        string[] names = Array.ConvertAll(tensors, t => t.Name);
+        byte[] cut = Cut(files, names);
+        Memory.GiveBack();   // the whole file
+        return new ResNetNetwork(OnnxModel.Open(files.Weights, cut, threads), names, size, MeanPicture.Read(files.Mean, size));
+    }
+
+    private static byte[] Cut(ResNetFiles files, string[] names)
+    {
         try
         {
-            string[] names = Array.ConvertAll(tensors, t => t.Name);
-            return new ResNetNetwork(OnnxModel.Open(files.Weights, GraphCut.At(files.Weights.Read(), names), threads), names, size, MeanPicture.Read(files.Mean, size));
+            return GraphCut.At(files.Weights.Read(), names);
         }
         catch (FormatException e)
         {

@@ -68,6 +68,10 @@ public abstract class ComponentTransformer : ITransformer
         return new ComponentView(input, new ComponentMapper(this, input.Schema));
     }
 
+    /// <summary>An estimator that gives this transformer as it is, whatever it is fitted on: for a pipeline that learns its other steps anew.</summary>
+    /// <returns>The estimator.</returns>
+    public IEstimator<ITransformer> Keep() => new KeptStep(this);
+
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new ComponentMapper(this, inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)StockForm.Of(this)).Save(ctx);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.ML.Transforms;
 
 namespace MlNetVad.Persistence;
 
@@ -13,17 +15,14 @@ internal static class ContractTable
 
     private static IComponentContract Search(string name)
     {
-        IEnumerable<Type> types = AppDomain.CurrentDomain.GetAssemblies()
+        // by what is written over a class: to make one of each would load what its assembly needs, libtorch for one
+        Type? contract = AppDomain.CurrentDomain.GetAssemblies()
             .Where(a => a.GetName().Name?.StartsWith("MlNetVad", StringComparison.Ordinal) == true)
             .SelectMany(a => a.GetTypes())
-            .Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IComponentContract)));
-        foreach (Type type in types)
+            .FirstOrDefault(t => t.IsAssignableTo(typeof(IComponentContract)) && t.GetCustomAttribute<CustomMappingFactoryAttributeAttribute>()?.ContractName == name);
+        if (contract is not null)
         {
-            var contract = (IComponentContract)Activator.CreateInstance(type)!;
-            if (contract.Name == name)
-            {
-                return contract;
-            }
+            return (IComponentContract)Activator.CreateInstance(contract)!;
         }
 
         throw new VadException(

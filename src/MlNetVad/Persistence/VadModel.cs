@@ -67,6 +67,13 @@ public sealed class VadModel
     {
         ArgumentNullException.ThrowIfNull(ml);
         CheckZip(path);
+        VadModel model = Read(ml, path);
+        Memory.GiveBack();   // the parts as text, several times over
+        return model;
+    }
+
+    private static VadModel Read(MLContext ml, string path)
+    {
         try
         {
             ITransformer loaded = ml.Model.Load(path, out DataViewSchema? schema);

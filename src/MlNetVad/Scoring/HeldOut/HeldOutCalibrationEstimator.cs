@@ -54,7 +54,12 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
         using FeatureSpool? spool = FeatureSpool.IsWorthwhile(input.Schema) ? new FeatureSpool(input) : null;
         IDataView features = spool?.View ?? input;
         IDataView[] scored = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)
-            .Select(fold => FitPart(fold).Transform(fold.HeldOut))
+            .Select(fold =>
+            {
+                IDataView heldOut = FitPart(fold).Transform(fold.HeldOut);
+                Memory.GiveBack();   // the rows that the scorer has learned from
+                return heldOut;
+            })
             .ToArray();
         ITransformer calibrator = _calibrator.Fit(SchemaPromise.Stock.Data.Cache(new ConcatenatedView(scored)));
         return new TransformerChain<ITransformer>(_scorer.Fit(features), calibrator);

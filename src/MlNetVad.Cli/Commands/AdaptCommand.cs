@@ -1,0 +1,55 @@
+using System.CommandLine;
+using MlNetVad.Cli.Tables;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Persistence;
+using MlNetVad.Pipelines;
+using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Video;
+using MlNetVad.Video.Datasets;
+
+namespace MlNetVad.Cli.Commands;
+
+/// <summary><c>mlnetvad adapt A.zip --normal VIDEO</c>: the model of one scene learns another from minutes of its normal life.</summary>
+internal static class AdaptCommand
+{
+    /// <summary>Describes the command.</summary>
+    public static Command Create(Screen screen, CancellationToken cancellation)
+    {
+        Argument<string> model = new("model") { Description = "A model of NormalModes, trained on another scene.", HelpName = "A.zip" };
+        Option<string> normal = new("--normal", "-n")
+        {
+            Description = "Some minutes of the new scene's normal life: a folder of videos (with train/ inside, if you like), a video, or a scene.",
+            HelpName = "VIDEO",
+            Required = true,
+        };
+        Option<string> output = new("--output", "-o") { Description = "The model zip to write; A.zip stays as it is.", HelpName = "B.zip", Required = true };
+        var command = new Command("adapt", "Take a model to another scene: its ways to move stay, background, scale, places and threshold are learned from minutes of the new scene's normal video.")
+        {
+            model, normal, output,
+        };
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, parsed.GetValue(normal)!, parsed.GetValue(output)!, cancellation));
+        return command;
+    }
+
+    private static int Run(Screen screen, string modelPath, string normal, string output, CancellationToken cancellation)
+    {
+        OutputPath.RequireFile(output);
+        OutputPath.Check([output], modelPath, normal);
+        OutputPath.CheckTemporary();
+        VadModel model = ModelFile.Load(Context.Create(seed: 1, screen), modelPath, cancellation);
+        TrainingConfig config = TrainingConfig.ForData(normal);
+        var options = (NormalModesOptions)config.Training.Options;
+        VideoOptions clips = model.ClipOptions();
+        (options.ClipLength, options.Target) = (clips.ClipLength, clips.Target);
+        TrainedModel adapted = ModelTraining.Train(
+            config,
+            ml => NormalModes.Adapt(ml, model, options),
+            File.Exists(normal) ? VideoSource.FromPath(normal, new StreamOptions()) : config.DataSource.Open(VadSplit.Train, normal),
+            config.Training.Seed,
+            output,
+            new TrainingRun { CancellationToken = cancellation },
+            screen);
+        TrainedTable.Show(screen, config, adapted, report: null);
+        return ExitCode.Success;
+    }
+}
