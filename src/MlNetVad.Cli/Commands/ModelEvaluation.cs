@@ -39,15 +39,24 @@ internal static class EvaluationFiles
     public const string Curve = "curve.svg";
 
     /// <summary>The paths of all three.</summary>
-    public static IEnumerable<string> Paths(string folder) => [Path.Combine(folder, Report), Path.Combine(folder, Scores), Path.Combine(folder, Curve)];
+    public static IEnumerable<string> Paths(string folder) => Named(folder).Select(file => file.Path);
+
+    /// <summary>The paths of all three, with what they are.</summary>
+    public static IEnumerable<(string Name, string Path)> Named(string folder) =>
+    [
+        ("evaluation", Path.Combine(folder, Report)),
+        ("frame scores", Path.Combine(folder, Scores)),
+        ("score curve", Path.Combine(folder, Curve)),
+    ];
 
     /// <summary>Writes all three, each whole or not at all.</summary>
     /// <exception cref="VadException">The folder cannot be written.</exception>
     public static void Write(string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores)
     {
         VideoScores[] everyFrame = [.. scores.Select(video => video.Fill())];
+        double threshold = report.OperatingPoint.Threshold;
         report.Save(Path.Combine(folder, Report));
         ScoresCsv.Write(Path.Combine(folder, Scores), everyFrame);
-        ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, report.OperatingPoint.Threshold, report.Dataset.Name);
+        ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, double.IsNaN(threshold) ? null : threshold, report.Dataset.Name);
     }
 }

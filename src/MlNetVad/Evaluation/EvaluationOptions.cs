@@ -5,7 +5,7 @@ namespace MlNetVad.Evaluation;
 /// <summary>How an evaluation is done. Nothing here may be chosen by looking at the test labels.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>A frame alarms where its score is above; from normal training video, part of the model.</summary>
+    /// <summary>A frame alarms where its score is above; from normal training video, part of the model. NaN where there is none: then nothing is said of one.</summary>
     public double Threshold { get; init; } = 0.5;
 
     /// <summary>The video's frame rate in frames per second, for rates per hour and delays; null where unknown: then 25, with a note.</summary>

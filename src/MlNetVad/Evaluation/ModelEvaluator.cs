@@ -31,11 +31,7 @@ public static class ModelEvaluator
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (!dataset.Videos.Any(v => v.HasLabels))
-        {
-            throw new VadException($"'{dataset.Name}' has no labels to evaluate against; add labels.csv, or use 'mlnetvad score' for video without labels.");
-        }
-
+        DatasetLabels.Require(dataset);
         VideoOptions clips = model.ClipOptions();
         var pass = new ScoringPass(new VideoScorer(ml, model), dataset, new FrameFormat(clips.Height, clips.Width, 1));
         pass.Run(progress, cancellationToken);

@@ -7,7 +7,7 @@ namespace MlNetVad.Evaluation.Metrics;
 /// </summary>
 public sealed record OperatingPoint
 {
-    /// <summary>A frame alarms where its score is greater.</summary>
+    /// <summary>A frame alarms where its score is greater; NaN (JSON null) where there is no threshold, as every figure of it then.</summary>
     public double Threshold { get; init; }
 
     /// <summary>Share of the normal frames that alarm; NaN without normal frames.</summary>
@@ -60,6 +60,11 @@ public sealed record OperatingPoint
 
     internal static OperatingPoint Compute(IReadOnlyList<VideoScores> videos, double threshold, double framesPerSecond, int mergeGapFrames)
     {
+        if (double.IsNaN(threshold))
+        {
+            return Undefined with { NormalHours = NormalFrames(videos) / framesPerSecond / 3600, VideoFramesPerSecond = framesPerSecond, MergeGapFrames = mergeGapFrames };
+        }
+
         FrameCounts frames = default;
         EventCounts events = new([]);
         foreach (VideoScores video in videos)
@@ -94,6 +99,23 @@ public sealed record OperatingPoint
             MergeGapFrames = mergeGapFrames,
         };
     }
+
+    private static OperatingPoint Undefined { get; } = new()
+    {
+        Threshold = double.NaN,
+        FalsePositiveRate = double.NaN,
+        Recall = double.NaN,
+        Precision = double.NaN,
+        FalseAlarmsPerHour = double.NaN,
+        FalseAlarmFramesPerHour = double.NaN,
+        EventPrecision = double.NaN,
+        EventRecall = double.NaN,
+        EventF1 = double.NaN,
+        DetectionDelayP50Seconds = double.NaN,
+        DetectionDelayP95Seconds = double.NaN,
+    };
+
+    private static long NormalFrames(IReadOnlyList<VideoScores> videos) => videos.Sum(video => video.Labels.LongCount(label => label == 0));
 
     private static double Ratio(long part, long whole) => whole > 0 ? (double)part / whole : double.NaN;
 

@@ -57,6 +57,11 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
     private static ReportTable Operation(VadEvaluationReport report)
     {
         Metrics.OperatingPoint point = report.OperatingPoint;
+        if (double.IsNaN(point.Threshold))
+        {
+            return Pairs("Operating point", ("threshold", "none was given"));
+        }
+
         return Pairs(
             "Operating point",
             ("threshold", Text(point.Threshold, "0.###")),
