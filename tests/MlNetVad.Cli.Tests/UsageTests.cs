@@ -31,6 +31,7 @@ public sealed class UsageTests
     [InlineData("Neither --model nor --scores", "evaluate", "--dataset", "d")]
     [InlineData("Both --model and --scores", "evaluate", "-m", "m.zip", "--scores", "s.csv", "-d", "d")]
     [InlineData("--threshold goes with --scores", "evaluate", "-m", "m.zip", "-d", "d", "--threshold", "1")]
+    [InlineData("--tracks goes with --model", "evaluate", "--scores", "s.csv", "-d", "d", "--tracks", "t.csv")]
     [InlineData("--threshold is 'nan'; expected a number", "evaluate", "--scores", "s.csv", "-d", "d", "--threshold", "nan")]
     [InlineData("Neither a config nor --data", "train")]
     [InlineData("Required argument missing", "inspect")]

@@ -38,6 +38,11 @@ internal static class EvaluateCommand
             HelpName = "T",
             CustomParser = result => CommonOptions.Number(result, "a number", double.IsFinite),
         };
+        Option<string?> tracks = new("--tracks")
+        {
+            Description = "With --model: the set's anomalies as tracks, for RBDC and TBDC: a CSV file of columns video,frame,track,x,y,width,height, in the videos' own pixels. Without it, tracks are made of the set's pixel masks.",
+            HelpName = "FILE.csv",
+        };
         Option<double> sigma = new("--paper-sigma")
         {
             Description = "Standard deviation, in frames, of the Gaussian in the papers' protocol.",
@@ -47,7 +52,7 @@ internal static class EvaluateCommand
         };
         var command = new Command("evaluate", "Score a labelled data set, or take scores, and say how good they are, under which protocol, and against trivial baselines.")
         {
-            model, scores, dataset, kind, output, threshold, sigma,
+            model, scores, dataset, kind, output, threshold, tracks, sigma,
         };
         command.Validators.Add(result =>
         {
@@ -62,12 +67,16 @@ internal static class EvaluateCommand
             {
                 result.AddError("--threshold goes with --scores; a model has a threshold of its own.");
             }
+            else if (hasScores && result.GetValue(tracks) is not null)
+            {
+                result.AddError("--tracks goes with --model; scores of whole frames say nothing of places.");
+            }
         });
         command.SetAction(screen, parsed =>
         {
             string set = parsed.GetValue(dataset)!;
             string? folder = parsed.GetValue(output);
-            var options = new EvaluationOptions { PaperSigma = parsed.GetValue(sigma) };
+            var options = new EvaluationOptions { PaperSigma = parsed.GetValue(sigma), TracksPath = parsed.GetValue(tracks) };
             return parsed.GetValue(scores) is { } path
                 ? ScoresEvaluation.Run(screen, path, set, parsed.GetValue(kind), folder, options with { Threshold = parsed.GetValue(threshold) ?? double.NaN }, cancellation)
                 : Run(screen, parsed.GetValue(model)!, set, parsed.GetValue(kind), folder, options, cancellation);
@@ -81,7 +90,7 @@ internal static class EvaluateCommand
         if (output is not null)
         {
             OutputPath.CheckFolder(output);
-            OutputPath.Check([.. EvaluationFiles.Paths(output)], model, dataset);
+            OutputPath.Check([.. EvaluationFiles.Paths(output)], [model, dataset, .. options.TracksPath is { } tracks ? [tracks] : (string[])[]]);
         }
 
         VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);
