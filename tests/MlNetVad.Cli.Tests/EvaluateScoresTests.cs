@@ -26,7 +26,7 @@ public sealed class EvaluateScoresTests : IDisposable
         JsonNode report = JsonNode.Parse(result.Out)!;
         Assert.Equal(9, (int?)report["dataset"]!["anomalous"]);
         Assert.Equal(0.5, (double?)report["operatingPoint"]!["threshold"]);
-        Assert.True(File.Exists(_workspace["out/report.json"]) && File.Exists(_workspace["out/scores.csv"]) && File.Exists(_workspace["out/curve.svg"]));
+        Assert.True(File.Exists(_workspace["out/report.json"]) && File.Exists(_workspace["out/scores.csv"]) && File.Exists(_workspace["out/curve.svg"]) && File.Exists(_workspace["out/report.html"]));
 
         CliResult compared = Cli.Run("compare", _workspace["out"], _workspace["out"], "--json");
         Assert.Equal((double?)report["microAuc"], (double?)JsonNode.Parse(compared.Out)![0]!["microAuc"]);

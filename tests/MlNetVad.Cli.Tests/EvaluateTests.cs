@@ -9,7 +9,7 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
-    public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesThreeFiles()
+    public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesItsFiles()
     {
         CliResult result = Cli.Run("evaluate", "--model", model.Path, "--dataset", SmallModel.Scene, "-o", _workspace["results"], "--json");
 
@@ -22,8 +22,19 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
 
         Assert.InRange((double)report["microAuc"]!, 0, 1);
         Assert.Equal(180, (int?)report["dataset"]!["frames"]);
-        Assert.Equal(["results", "results/curve.svg", "results/report.json", "results/scores.csv"], _workspace.Contents);
+        Assert.Equal(["results", "results/curve.svg", "results/report.html", "results/report.json", "results/scores.csv"], _workspace.Contents);
         Assert.Equal(result.Out.Trim(), File.ReadAllText(_workspace["results/report.json"]).Trim());
+
+        // the page: the same figures, pictures inside, why each alarm, and nothing from elsewhere
+        string page = File.ReadAllText(_workspace["results/report.html"]);
+        string block = page.Split("id=\"data\">")[1].Split("</script>")[0];
+        JsonNode data = JsonNode.Parse(block)!;
+        Assert.Equal(report.ToJsonString(), data["report"]!.ToJsonString());
+        Assert.Equal(90, data["videos"]![0]!["parts"]!.AsArray().Count);
+        Assert.True(data["parts"]!.AsArray().Count > 1, data["parts"]!.ToJsonString());
+        Assert.Contains("src=\"data:image/jpeg;base64,/9j/", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("https?://", page);
+        Assert.InRange(page.Length, 10_000, 1_000_000);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class EvaluateCommand
         Option<VadDatasetKind> kind = CommonOptions.Choice("--kind", "How the data set lies on disk; Auto finds out.", VadDatasetKind.Auto);
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Folder for report.json, scores.csv and curve.svg; without it, nothing is written.",
+            Description = "Folder for report.html, report.json, scores.csv and curve.svg; without it, nothing is written.",
             HelpName = "DIR",
         };
         Option<double?> threshold = new("--threshold")
@@ -97,7 +97,7 @@ internal static class EvaluateCommand
         (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, model, source, options, cancellation);
         if (output is not null)
         {
-            EvaluationFiles.Write(output, report, scores);
+            EvaluationFiles.Write(screen, output, report, scores, source, cancellation);
         }
 
         if (screen.Json)

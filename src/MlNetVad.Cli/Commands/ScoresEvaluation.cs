@@ -28,7 +28,7 @@ internal static class ScoresEvaluation
         {
             foreach (ScoredMethod method in evaluated)
             {
-                EvaluationFiles.Write(Folder(output, method.Name, methods.Count), method.Report, method.Scores);
+                EvaluationFiles.Write(screen, Folder(output, method.Name, methods.Count), method.Report, method.Scores, source, cancellation);
             }
         }
 

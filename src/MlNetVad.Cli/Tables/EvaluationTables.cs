@@ -25,7 +25,7 @@ internal static class EvaluationTables
     {
         if (folder is not null)
         {
-            Draw.Pairs(screen, "Written", [.. EvaluationFiles.Named(folder)]);
+            Draw.Pairs(screen, "Written", [.. EvaluationFiles.Named(folder).Where(file => File.Exists(file.Path))]);
         }
 
         screen.Show("");

@@ -12,6 +12,7 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Place
     private readonly List<VideoScores> _videos = [];
     private readonly List<float> _scores = [];
     private readonly List<float> _labels = [];
+    private readonly List<Evidence?> _evidence = [];
     private string? _current;
 
     /// <summary>Scores and labels of every video; frames that no clip scored are NaN.</summary>
@@ -41,6 +42,7 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Place
 
             _scores.Add(frame.IsFilled ? float.NaN : frame.Score);
             _labels.Add(frame.Label);
+            _evidence.Add(frame.Evidence);
             places.Add(frame);
             done++;
             progress?.Report(new VideoProgress(1, done, total));
@@ -63,10 +65,11 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Place
     {
         if (_current is not null)
         {
-            _videos.Add(new VideoScores(_current, [.. _scores], [.. _labels]));
+            _videos.Add(new VideoScores(_current, [.. _scores], [.. _labels]) { Evidence = _evidence.TrueForAll(e => e is null) ? [] : [.. _evidence] });
         }
 
         _scores.Clear();
         _labels.Clear();
+        _evidence.Clear();
     }
 }
