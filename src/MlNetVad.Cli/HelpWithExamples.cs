@@ -56,6 +56,10 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad compare results/old results/new", "is the new model better, or is it luck? Folders that 'evaluate' wrote"),
             ("mlnetvad compare ours.csv theirs.csv third.csv --json", "any scores: columns video,frame,score,label"),
         ],
+        ["render"] =
+        [
+            ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
+        ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),

@@ -8,6 +8,8 @@ public sealed class UsageTests
     [InlineData("train", "--help")]
     [InlineData("score", "-h")]
     [InlineData("evaluate", "-?")]
+    [InlineData("compare", "--help")]
+    [InlineData("render", "--help")]
     [InlineData("inspect", "--help")]
     [InlineData("ablate", "--help")]
     [InlineData("detect", "--help")]

@@ -107,7 +107,7 @@
       const auc = data.report.videos[i].auc;
       return `<figure class="card"><svg viewBox="0 0 ${w} ${h}" role="img" aria-label="Score of video ${escape(v.id)}; ${said}"><title>Score of video ${escape(v.id)}; ${said}; highest ${digits(data.report.videos[i].maxScore, 3)}</title>`
         + `<text class="title" x="${left}" y="14">${escape(v.id)}${auc === null ? ", one class only" : ", AUC " + digits(auc, 3)}</text>${truth}`
-        + axes(x, y, ticks(0, n - 1, w / 90), ticks(low, high, 3), { left, right, top: topEdge, bottom }, "", "")
+        + axes(x, y, ticks(0, n - 1, w / 70), ticks(low, high, 3), { left, right, top: topEdge, bottom }, "", "")
         + `<path class="curve" d="${path(points)}"/><path class="limit" data-limit d=""/><g data-alarms="${i}"></g></svg></figure>`;
     }).join("");
     return { x: i => scale(0, Math.max(1, videos[i].scores.length - 1), left, right), y, left, right, bottom };
