@@ -54,7 +54,7 @@ internal static class HtmlParts
             foreach (ReportPicture picture in group)
             {
                 html.Append("<figure class=\"card\"><span class=\"frame\">")
-                    .Append($"<img loading=\"lazy\" alt=\"Video {HtmlReport.Text(picture.VideoId)}, frame {picture.Frame}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg.Span)}\">")
+                    .Append($"<img alt=\"Video {HtmlReport.Text(picture.VideoId)}, frame {picture.Frame}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg.Span)}\">")
                     .Append(Box(picture.Place)).Append($"</span><figcaption>{HtmlReport.Text(picture.Caption)}</figcaption></figure>\n");
             }
 

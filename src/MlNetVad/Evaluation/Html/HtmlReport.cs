@@ -75,9 +75,10 @@ public static class HtmlReport
         return $"{Counted.Of(set.Videos, "video")}, {Counted.Of(set.Frames, "frame")}, {set.Anomalous} of them labelled anomalous; {auc}, raw scores, every frame.";
     }
 
-    private static string ThresholdNote(VadEvaluationReport report) => double.IsNaN(report.OperatingPoint.Threshold)
-        ? "The scores came without a threshold. The slider starts where 80 % of the labelled events are noticed; every threshold here is chosen by looking at the test labels."
-        : "The slider starts at the detector's own threshold, set before the test. Any other one is chosen here by looking at the test labels: it says what the score could do.";
+    private static string ThresholdNote(VadEvaluationReport report) =>
+        double.IsNaN(report.OperatingPoint.Threshold) ? "The scores came without a threshold. The slider starts where 80 % of the labelled events are noticed; every threshold here is chosen by looking at the test labels."
+        : report.Provenance.ModelPath is null ? "The slider starts at the threshold that was given with the scores; they do not say whether it was set before the test. Any other one is chosen here by looking at the test labels."
+        : "The slider starts at the model's own threshold, set on normal training video. Any other one is chosen here by looking at the test labels: it says what the score could do.";
 
     private static string Fill(Dictionary<string, string> values)
     {

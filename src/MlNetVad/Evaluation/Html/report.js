@@ -170,7 +170,7 @@
 
   slider.max = steps.length - 1;
   slider.value = steps.indexOf(start);
-  byId("reset").textContent = `Back to ${promised === null ? "the start" : "the detector's own"}, ${digits(start, 4)}`;
+  byId("reset").textContent = `Back to ${promised === null ? "the start" : "the report's threshold"}, ${digits(start, 4)}`;
   byId("reset").addEventListener("click", () => { slider.value = steps.indexOf(start); show(); });
   slider.addEventListener("input", show);
   show();
