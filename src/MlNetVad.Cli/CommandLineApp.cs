@@ -68,6 +68,7 @@ internal static class CommandLineApp
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             CompareCommand.Create(screen),
+            RenderCommand.Create(screen, cancellation),
             InspectCommand.Create(screen, cancellation),
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),

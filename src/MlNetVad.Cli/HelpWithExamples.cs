@@ -50,13 +50,20 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         ["evaluate"] =
         [
             ("mlnetvad evaluate -m ped2.zip -d data/ped2", "print the tables"),
-            ("mlnetvad evaluate -m ped2.zip -d data/ped2 -o results --json", "also write report.json, scores.csv, curve.svg"),
+            ("mlnetvad evaluate -m ped2.zip -d data/ped2 -o results --json", "also write report.html, report.json, scores.csv, curve.svg"),
+            ("mlnetvad evaluate --scores theirs.csv -d data/ped2 --threshold 0.5", "anybody's scores: columns video,frame,score"),
+            ("mlnetvad evaluate --scores methods/ -d data/ped2 -o results", "every method of a folder in one table: CSV files, or folders of .npy files, one a video"),
+            ("mlnetvad evaluate -m gate.zip -d gate --tracks tracks.csv", "also how well its boxes meet the anomalies' (RBDC, TBDC)"),
             ("mlnetvad evaluate -m gate.zip -d D:/video/gate --kind VideoFolder", "a folder of videos with labels.csv"),
         ],
         ["compare"] =
         [
             ("mlnetvad compare results/old results/new", "is the new model better, or is it luck? Folders that 'evaluate' wrote"),
             ("mlnetvad compare ours.csv theirs.csv third.csv --json", "any scores: columns video,frame,score,label"),
+        ],
+        ["render"] =
+        [
+            ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
         ],
         ["inspect"] =
         [

@@ -17,7 +17,7 @@ public sealed class DemoTests : IDisposable
         JsonNode report = JsonNode.Parse(result.Out)!;
         Assert.True((double)report["microAuc"]! >= 0.95);
         Assert.Equal(
-            ["demo", "demo/curve.svg", "demo/demo.mbconfig", "demo/model.zip", "demo/report.json", "demo/scores.csv"],
+            ["demo", "demo/curve.svg", "demo/demo.mbconfig", "demo/model.zip", "demo/report.html", "demo/report.json", "demo/scores.csv"],
             _workspace.Contents);
     }
 }

@@ -9,7 +9,7 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
-    public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesThreeFiles()
+    public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesItsFiles()
     {
         CliResult result = Cli.Run("evaluate", "--model", model.Path, "--dataset", SmallModel.Scene, "-o", _workspace["results"], "--json");
 
@@ -22,8 +22,19 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
 
         Assert.InRange((double)report["microAuc"]!, 0, 1);
         Assert.Equal(180, (int?)report["dataset"]!["frames"]);
-        Assert.Equal(["results", "results/curve.svg", "results/report.json", "results/scores.csv"], _workspace.Contents);
+        Assert.Equal(["results", "results/curve.svg", "results/report.html", "results/report.json", "results/scores.csv"], _workspace.Contents);
         Assert.Equal(result.Out.Trim(), File.ReadAllText(_workspace["results/report.json"]).Trim());
+
+        // the page: the same figures, pictures inside, why each alarm, and nothing from elsewhere
+        string page = File.ReadAllText(_workspace["results/report.html"]);
+        string block = page.Split("id=\"data\">")[1].Split("</script>")[0];
+        JsonNode data = JsonNode.Parse(block)!;
+        Assert.Equal(report.ToJsonString(), data["report"]!.ToJsonString());
+        Assert.Equal(90, data["videos"]![0]!["parts"]!.AsArray().Count);
+        Assert.True(data["parts"]!.AsArray().Count > 1, data["parts"]!.ToJsonString());
+        Assert.Contains("src=\"data:image/jpeg;base64,/9j/", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("https?://", page);
+        Assert.InRange(page.Length, 10_000, 1_000_000);
     }
 
     [Fact]
@@ -46,10 +57,26 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
     {
         CliResult result = Cli.Run("evaluate", "-m", model.Path, "-d", SmallModel.Scene, "--paper-sigma", "7");
 
-        foreach (string part in new[] { "Frame level, by protocol", "causal mean of 8", "Gaussian 7", "assumes an anomaly", "Trivial baselines", "frame index", "Operating point", "false alarms per hour", "Video by video", "test02", "frames/s", "looked up on Ped2's test labels" })
+        foreach (string part in new[] { "Frame level, by protocol", "causal mean of 8", "Gaussian 7", "assumes an anomaly", "Trivial baselines", "frame index", "Operating point", "false alarms per hour", "tIoU", "What noticing events costs", "total, p50 / p95", "Video by video", "test02", "frames/s", "looked up on Ped2's test labels" })
         {
             Assert.Contains(part, Unwrapped(result.Out), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Evaluate_TrackFile_GivesRegionFigures()
+    {
+        _workspace.WriteFrames("set/gate", 24);
+        _workspace.Write("set/labels.csv", "video,first,last\ngate,5,9\n");
+        _workspace.Write("tracks.csv", "video,frame,track,x,y,width,height\ngate,5,a,10,14,10,20\ngate,6,a,11,14,10,20\n");
+
+        CliResult result = Cli.Run("evaluate", "-m", model.Path, "-d", _workspace["set"], "--tracks", _workspace["tracks.csv"], "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        JsonNode regions = JsonNode.Parse(result.Out)!["regions"]![0]!;
+        Assert.Equal((2, 1), ((int?)regions["regions"], (int?)regions["tracks"]));
+        Assert.InRange((double)regions["rbdc"]!, 0, 1);
+        Assert.Contains("tracks.csv", (string?)regions["truth"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class Workspace : IDisposable
     /// <summary>A short video made by ffmpeg.</summary>
     public string WriteVideo(string name, int frames = 25)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in new[] { "-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=25", "-frames:v", $"{frames}", "-c:v", "mpeg4", "-y", this[name] })
         {

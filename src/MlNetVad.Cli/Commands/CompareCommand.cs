@@ -38,10 +38,9 @@ internal static class CompareCommand
 
     private static IReadOnlyList<VideoScores> Read(string path)
     {
-        string file = Directory.Exists(path) ? Path.Combine(path, EvaluationFiles.Scores) : path;
-        IReadOnlyList<VideoScores> videos = ScoresCsv.Read(file);
+        IReadOnlyList<VideoScores> videos = ScoreFiles.Read(path);
         return videos.Any(v => v.Labels.Contains(1) || v.Labels.Contains(0))
             ? videos
-            : throw new VadException($"'{file}' has no labels; add them as a column 'label' (0 normal, 1 anomalous), or take the scores.csv that 'evaluate -o' writes.");
+            : throw new VadException($"'{path}' has no labels; add them as a column 'label' (0 normal, 1 anomalous), or take the scores.csv that 'evaluate -o' writes, of a model or with --scores.");
     }
 }

@@ -80,9 +80,7 @@ internal static class DemoCommand
     [
         ("config", Path.Combine(folder, ConfigResource)),
         ("model", Path.Combine(folder, "model.zip")),
-        ("evaluation", Path.Combine(folder, EvaluationFiles.Report)),
-        ("frame scores", Path.Combine(folder, EvaluationFiles.Scores)),
-        ("score curve", Path.Combine(folder, EvaluationFiles.Curve)),
+        .. EvaluationFiles.Named(folder),
     ];
 
     /// <summary>The shipped config, with its output beside it.</summary>

@@ -14,6 +14,12 @@ internal static class EvaluateCommand
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
         Option<string> model = CommonOptions.Model();
+        model.Required = false;
+        Option<string?> scores = new("--scores")
+        {
+            Description = "Anybody's scores in place of a model: a CSV file of columns video,frame,score, a folder of .npy files, one a video, or a folder of either: every method in one table.",
+            HelpName = "FILE|DIR",
+        };
         Option<string> dataset = new("--dataset", "-d", "--data")
         {
             Description = "A labelled data set's folder, or a scene (synthetic:scene).",
@@ -23,8 +29,19 @@ internal static class EvaluateCommand
         Option<VadDatasetKind> kind = CommonOptions.Choice("--kind", "How the data set lies on disk; Auto finds out.", VadDatasetKind.Auto);
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Folder for report.json, scores.csv and curve.svg; without it, nothing is written.",
+            Description = "Folder for report.html, report.json, scores.csv and curve.svg; without it, nothing is written.",
             HelpName = "DIR",
+        };
+        Option<double?> threshold = new("--threshold")
+        {
+            Description = "With --scores: a frame alarms where its score is above. Without it, nothing is said of an operating point.",
+            HelpName = "T",
+            CustomParser = result => CommonOptions.Number(result, "a number", double.IsFinite),
+        };
+        Option<string?> tracks = new("--tracks")
+        {
+            Description = "With --model: the set's anomalies as tracks, for RBDC and TBDC: a CSV file of columns video,frame,track,x,y,width,height, in the videos' own pixels. Without it, tracks are made of the set's pixel masks.",
+            HelpName = "FILE.csv",
         };
         Option<double> sigma = new("--paper-sigma")
         {
@@ -33,18 +50,37 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => new EvaluationOptions().PaperSigma,
             CustomParser = result => CommonOptions.Number(result, "a number above 0, up to 1000", sigma => sigma is > 0 and <= 1000),
         };
-        var command = new Command("evaluate", "Score a labelled data set and say how well the model does, under which protocol, and against trivial baselines.")
+        var command = new Command("evaluate", "Score a labelled data set, or take scores, and say how good they are, under which protocol, and against trivial baselines.")
         {
-            model, dataset, kind, output, sigma,
+            model, scores, dataset, kind, output, threshold, tracks, sigma,
         };
-        command.SetAction(screen, parsed => Run(
-            screen,
-            parsed.GetValue(model)!,
-            parsed.GetValue(dataset)!,
-            parsed.GetValue(kind),
-            parsed.GetValue(output),
-            new EvaluationOptions { PaperSigma = parsed.GetValue(sigma) },
-            cancellation));
+        command.Validators.Add(result =>
+        {
+            bool hasModel = result.GetValue(model) is not null, hasScores = result.GetValue(scores) is not null;
+            if (hasModel == hasScores)
+            {
+                result.AddError(hasModel
+                    ? "Both --model and --scores were given; evaluate one of them at a time."
+                    : "Neither --model nor --scores was given; name a model zip that 'mlnetvad train' wrote, or a file of scores.");
+            }
+            else if (hasModel && result.GetValue(threshold) is not null)
+            {
+                result.AddError("--threshold goes with --scores; a model has a threshold of its own.");
+            }
+            else if (hasScores && result.GetValue(tracks) is not null)
+            {
+                result.AddError("--tracks goes with --model; scores of whole frames say nothing of places.");
+            }
+        });
+        command.SetAction(screen, parsed =>
+        {
+            string set = parsed.GetValue(dataset)!;
+            string? folder = parsed.GetValue(output);
+            var options = new EvaluationOptions { PaperSigma = parsed.GetValue(sigma), TracksPath = parsed.GetValue(tracks) };
+            return parsed.GetValue(scores) is { } path
+                ? ScoresEvaluation.Run(screen, path, set, parsed.GetValue(kind), folder, options with { Threshold = parsed.GetValue(threshold) ?? double.NaN }, cancellation)
+                : Run(screen, parsed.GetValue(model)!, set, parsed.GetValue(kind), folder, options, cancellation);
+        });
         return command;
     }
 
@@ -54,14 +90,14 @@ internal static class EvaluateCommand
         if (output is not null)
         {
             OutputPath.CheckFolder(output);
-            OutputPath.Check([.. EvaluationFiles.Paths(output)], model, dataset);
+            OutputPath.Check([.. EvaluationFiles.Paths(output)], [model, dataset, .. options.TracksPath is { } tracks ? [tracks] : (string[])[]]);
         }
 
         VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);
         (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, model, source, options, cancellation);
         if (output is not null)
         {
-            EvaluationFiles.Write(output, report, scores);
+            EvaluationFiles.Write(screen, output, report, scores, source, cancellation);
         }
 
         if (screen.Json)
@@ -71,17 +107,7 @@ internal static class EvaluateCommand
         }
 
         EvaluationTables.Show(screen, report);
-        if (output is not null)
-        {
-            Draw.Pairs(
-                screen,
-                "Written",
-                ("evaluation", Path.Combine(output, EvaluationFiles.Report)),
-                ("frame scores", Path.Combine(output, EvaluationFiles.Scores)),
-                ("score curve", Path.Combine(output, EvaluationFiles.Curve)));
-        }
-
-        screen.Show("");
+        EvaluationTables.ShowFiles(screen, output);
         return ExitCode.Success;
     }
 }

@@ -38,16 +38,36 @@ internal static class EvaluationFiles
     /// <summary>The scores as a picture.</summary>
     public const string Curve = "curve.svg";
 
-    /// <summary>The paths of all three.</summary>
-    public static IEnumerable<string> Paths(string folder) => [Path.Combine(folder, Report), Path.Combine(folder, Scores), Path.Combine(folder, Curve)];
+    /// <summary>Everything, for people.</summary>
+    public const string Page = "report.html";
 
-    /// <summary>Writes all three, each whole or not at all.</summary>
-    /// <exception cref="VadException">The folder cannot be written.</exception>
-    public static void Write(string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores)
+    /// <summary>The paths of all of them.</summary>
+    public static IEnumerable<string> Paths(string folder) => Named(folder).Select(file => file.Path);
+
+    /// <summary>The paths of all of them, with what they are.</summary>
+    public static IEnumerable<(string Name, string Path)> Named(string folder) =>
+    [
+        ("evaluation", Path.Combine(folder, Report)),
+        ("frame scores", Path.Combine(folder, Scores)),
+        ("score curve", Path.Combine(folder, Curve)),
+        ("report", Path.Combine(folder, Page)),
+    ];
+
+    /// <summary>Writes all of them, each whole or not at all; the page is left out, with a warning, where there are too many frames for one.</summary>
+    /// <exception cref="VadException">The folder cannot be written, or the pictures for the page cannot be read.</exception>
+    public static void Write(Screen screen, string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores, VideoSource dataset, CancellationToken cancellation)
     {
         VideoScores[] everyFrame = [.. scores.Select(video => video.Fill())];
+        double threshold = report.OperatingPoint.Threshold;
         report.Save(Path.Combine(folder, Report));
         ScoresCsv.Write(Path.Combine(folder, Scores), everyFrame);
-        ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, report.OperatingPoint.Threshold, report.Dataset.Name);
+        ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, double.IsNaN(threshold) ? null : threshold, report.Dataset.Name);
+        if (!HtmlReport.Holds(scores))
+        {
+            screen.Warn($"{Page} is left out: it holds {HtmlReport.MaxFrames:N0} frames at most.");
+            return;
+        }
+
+        HtmlReport.Save(Path.Combine(folder, Page), report, everyFrame, ReportPictures.Read(dataset, everyFrame, threshold, cancellation));
     }
 }

@@ -6,7 +6,7 @@ namespace MlNetVad.Cli.Commands;
 /// <summary>Refuses an impossible output before the work, not after it.</summary>
 internal static class OutputPath
 {
-    private static readonly string[] OwnKinds = [".csv", ".json", ".svg", ".zip", ".safetensors"];
+    private static readonly string[] OwnKinds = [".csv", ".html", ".json", ".svg", ".zip", ".safetensors"];
 
     /// <summary>Tries files that shall be written: their folders, and that they replace nothing that is needed.</summary>
     /// <param name="outputs">The files.</param>

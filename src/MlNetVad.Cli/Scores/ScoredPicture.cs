@@ -3,22 +3,16 @@ using Microsoft.ML.Data;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
-using MlNetVad.Scoring;
-using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Scores;
 
 /// <summary>
-/// The frame with the highest score as a picture, what the model says of it drawn over it. Where a score has parts, it is drawn where the
-/// rarest of those comes from that have a place.
+/// The frame with the highest score as a picture, what the model says of it drawn over it.
 /// </summary>
 internal sealed class ScoredPicture(string path)
 {
-    private const string Overlay = "Overlay", Boxes = "Objects";
-
-    // of a score that is not made of parts: each object's, or a map of the frame
-    private static readonly PartPlaces[] Whole = [new("ObjectScores", Boxes), new("ErrorMap", GridColumns: 1)];
+    private const string Remedy = "leave out --draw";
 
     private FrameScore? _peak;
 
@@ -37,7 +31,7 @@ internal sealed class ScoredPicture(string path)
         }
 
         OutputPath.CheckTemporary();
-        _ = Drawings(model, model.Transformer.GetOutputSchema(VideoData.Load(ml, source, model.ClipOptions()).Schema));
+        _ = Overlays.Of(model, model.Transformer.GetOutputSchema(VideoData.Load(ml, source, model.ClipOptions()).Schema), Remedy);
     }
 
     /// <summary>Takes the next frame.</summary>
@@ -60,13 +54,10 @@ internal sealed class ScoredPicture(string path)
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellation;
         IDataView rows = model.Transformer.Transform(VideoData.Load(ml, VideoSource.FromVideo(source.Videos.Single(v => v.Id == peak.Video)), options));
-        (string Part, DrawAnomaliesEstimator.Options Options)[] drawings = Drawings(model, rows.Schema);
-        foreach ((_, DrawAnomaliesEstimator.Options drawing) in drawings)
-        {
-            rows = ml.Transforms.DrawAnomalies(drawing).Fit(rows).Transform(rows);
-        }
-
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema.Where(c => c.Name == "Frame" || c.Name == Fusion(model)?.PartsColumn || c.Name.StartsWith(Overlay, StringComparison.Ordinal)));
+        Overlays overlays = Overlays.Of(model, rows.Schema, Remedy);
+        rows = overlays.Draw(ml, rows);
+        using DataViewRowCursor cursor = rows.GetRowCursor(overlays.Needed(rows.Schema).Append(rows.Schema["Frame"]));
+        Func<MLImage> drawn = overlays.Reader(cursor);
         ValueGetter<long> frames = cursor.GetGetter<long>(rows.Schema["Frame"]);
         long frame = -1;
         while (frame != peak.Frame && cursor.MoveNext())
@@ -74,54 +65,8 @@ internal sealed class ScoredPicture(string path)
             frames(ref frame);
         }
 
-        MLImage picture = null!;
-        cursor.GetGetter<MLImage>(rows.Schema[Rarest(model, cursor, drawings).OutputColumnName])(ref picture);
-        using (picture)
-        {
-            Write(picture);
-        }
-    }
-
-    /// <summary>One drawing for each part of the score that has a place.</summary>
-    private static (string Part, DrawAnomaliesEstimator.Options Options)[] Drawings(VadModel model, DataViewSchema schema)
-    {
-        bool Has(string? column) => column is not null && schema.GetColumnOrNull(column) is not null;
-        (string Name, PartPlaces? Where)[] parts = Fusion(model) is { } fusion
-            ? [.. fusion.Parts.Select(part => (part.Name, part.Where))]
-            : [.. Whole.Select(places => ("", (PartPlaces?)places))];
-        (string, DrawAnomaliesEstimator.Options)[] drawings =
-        [
-            .. from part in parts
-               let boxes = part.Where?.Boxes ?? (Has(Boxes) ? Boxes : null)
-               where Has(part.Where?.Scores) && (part.Where!.GridColumns > 0 || Has(boxes))
-               select (part.Name, new DrawAnomaliesEstimator.Options
-               {
-                   OutputColumnName = Overlay + part.Where!.Scores,
-                   ObjectsColumnName = boxes,
-                   ObjectScoresColumnName = part.Where.Scores,
-                   HeatMapColumnName = part.Where.GridColumns > 0 ? part.Where.Scores : null,
-                   Target = model.ClipOptions().Target,
-                   Threshold = model.Threshold is { } threshold and > 0 ? threshold : 0.5f,
-               }),
-        ];
-        return drawings.Length > 0
-            ? drawings
-            : throw new VadException($"The model says of no object or place how unusual it is (it has none of {string.Join(", ", Whole.Select(p => p.Scores))}), so there is nothing to draw over a frame; leave out --draw.");
-    }
-
-    private static TailFusionTransformer? Fusion(VadModel model) => model.Parts.OfType<TailFusionTransformer>().LastOrDefault();
-
-    private static DrawAnomaliesEstimator.Options Rarest(VadModel model, DataViewRow row, (string Part, DrawAnomaliesEstimator.Options Options)[] drawings)
-    {
-        if (Fusion(model) is not { } fusion)
-        {
-            return drawings[0].Options;
-        }
-
-        VBuffer<float> values = default;
-        row.GetGetter<VBuffer<float>>(row.Schema[fusion.PartsColumn])(ref values);
-        float[] rarities = [.. values.DenseValues()];
-        return drawings.MaxBy(drawing => rarities[fusion.PartNames.ToList().IndexOf(drawing.Part)]).Options;
+        using MLImage picture = drawn();
+        Write(picture);
     }
 
     // MLImage writes to the name of a file only

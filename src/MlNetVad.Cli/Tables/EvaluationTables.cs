@@ -1,3 +1,4 @@
+using MlNetVad.Cli.Commands;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
 using Spectre.Console;
@@ -10,14 +11,31 @@ internal static class EvaluationTables
     /// <summary>Draws everything.</summary>
     public static void Show(Screen screen, VadEvaluationReport report)
     {
-        Draw.Pairs(screen, $"Evaluation of {report.Provenance.ModelPath ?? "scores"}", [.. Headline(report)]);
+        Draw.Pairs(screen, $"Evaluation of {report.Provenance.ModelPath ?? report.Provenance.ScoresPath ?? "scores"}", [.. Headline(report)]);
         foreach (ReportTable table in ReportTable.From(report))
         {
             Draw.Table(screen, table);
         }
 
+        ShowNotes(screen, report.Notes);
+    }
+
+    /// <summary>Says which files were written; nothing where none were.</summary>
+    public static void ShowFiles(Screen screen, string? folder)
+    {
+        if (folder is not null)
+        {
+            Draw.Pairs(screen, "Written", [.. EvaluationFiles.Named(folder).Where(file => File.Exists(file.Path))]);
+        }
+
+        screen.Show("");
+    }
+
+    /// <summary>Draws what to know before quoting a figure.</summary>
+    public static void ShowNotes(Screen screen, IReadOnlyList<string> notes)
+    {
         Draw.Title(screen, "Notes");
-        foreach (string note in report.Notes)
+        foreach (string note in notes)
         {
             var line = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(1).NoWrap()).AddColumn();
             screen.Show(line.AddRow(new Markup("[grey]•[/]"), new Markup(Markup.Escape(note))));
@@ -31,7 +49,7 @@ internal static class EvaluationTables
         ("micro AUC", $"{Figure(report.MicroAuc)} raw scores, no smoothing on top, no per-video normalisation"),
         ("macro AUC", $"{Figure(report.MacroAuc)} over {Counted.Of(report.MacroVideos, "video")} that {(report.MacroVideos == 1 ? "holds" : "hold")} both classes"),
         ("within-video AUC", Figure(report.WithinVideoAuc)),
-        ("speed, memory", $"{report.FramesPerSecond:0} frames/s end to end, {report.PeakRssMb:0} MB at most"),
+        .. double.IsNaN(report.FramesPerSecond) ? [] : ((string, string)[])[("speed, memory", $"{report.FramesPerSecond:0} frames/s end to end, {report.PeakRssMb:0} MB at most")],
     ];
 
     private static string Figure(double value) => double.IsNaN(value) ? VadEvaluationReport.Undefined : $"{value:0.0000}";

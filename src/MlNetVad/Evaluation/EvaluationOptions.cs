@@ -5,7 +5,7 @@ namespace MlNetVad.Evaluation;
 /// <summary>How an evaluation is done. Nothing here may be chosen by looking at the test labels.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>A frame alarms where its score is above; from normal training video, part of the model.</summary>
+    /// <summary>A frame alarms where its score is above; from normal training video, part of the model. NaN where there is none: then nothing is said of one.</summary>
     public double Threshold { get; init; } = 0.5;
 
     /// <summary>The video's frame rate in frames per second, for rates per hour and delays; null where unknown: then 25, with a note.</summary>
@@ -22,6 +22,12 @@ public sealed record EvaluationOptions
 
     /// <summary>The protocols to report beside the raw figures; null for <see cref="EvaluationProtocol.Standard"/>.</summary>
     public IReadOnlyList<EvaluationProtocol>? Protocols { get; init; }
+
+    /// <summary>
+    /// A CSV file of the set's anomalies as tracks, columns <c>video,frame,track,x,y,width,height</c> in the videos' own pixels, for RBDC and TBDC; null to
+    /// make tracks of the set's pixel masks. Read by <see cref="ModelEvaluator"/>.
+    /// </summary>
+    public string? TracksPath { get; init; }
 
     /// <summary>Video resamples behind the confidence interval.</summary>
     public int BootstrapResamples { get; init; } = 1000;
@@ -48,8 +54,14 @@ public sealed record EvaluationContext
     /// <summary>Milliseconds a frame by stage, such as <c>decodeMs</c>.</summary>
     public IReadOnlyDictionary<string, double> Timing { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Quantiles of the milliseconds a frame by stage, and of all stages together as <c>total</c>.</summary>
+    public IReadOnlyDictionary<string, StageLatency> Latency { get; init; } = new Dictionary<string, StageLatency>();
+
     /// <summary>Pixel counts, where there are boxes and masks.</summary>
     public PixelAuc? Pixels { get; init; }
+
+    /// <summary>Region figures, where there are regions and masks or tracks.</summary>
+    public IReadOnlyList<RegionFigures> Regions { get; init; } = [];
 
     /// <summary>The baselines that saw the frames.</summary>
     public TrivialBaselines? Baselines { get; init; }

@@ -31,13 +31,11 @@ public static class ModelEvaluator
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (!dataset.Videos.Any(v => v.HasLabels))
-        {
-            throw new VadException($"'{dataset.Name}' has no labels to evaluate against; add labels.csv, or use 'mlnetvad score' for video without labels.");
-        }
-
+        DatasetLabels.Require(dataset);
         VideoOptions clips = model.ClipOptions();
-        var pass = new ScoringPass(new VideoScorer(ml, model), dataset, new FrameFormat(clips.Height, clips.Width, 1));
+        TrackFile? tracks = options?.TracksPath is { } path ? TrackFile.Read(path, dataset) : null;
+        using var places = new PlacePass(dataset, new FrameFormat(clips.Height, clips.Width, 1), tracks, options?.TracksPath);
+        var pass = new ScoringPass(new VideoScorer(ml, model), dataset, places);
         pass.Run(progress, cancellationToken);
         TrivialBaselines baselines = BaselinePass.Run(
             dataset, new FrameFormat(clips.Height, clips.Width, clips.Channels), model.Parts.OfType<IPictureSize>().LastOrDefault()?.WholePicture, progress, cancellationToken);
@@ -55,7 +53,9 @@ public static class ModelEvaluator
             Provenance = Provenance.Collect(modelPath),
             FramesPerSecond = pass.FramesPerSecond,
             Timing = pass.Timing,
-            Pixels = pass.Pixels,
+            Latency = pass.Latency,
+            Pixels = places.Pixels,
+            Regions = places.Regions,
             Baselines = baselines,
             TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
             Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<SmoothScoreTransformer>().Select(OwnSmoothing), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],

@@ -71,6 +71,6 @@ public static class ScoreComparison
 
         return faults.Count == 0
             ? [.. first.Videos.Select(v => byId[v.VideoId].Fill())]
-            : throw new VadException($"The scores are not of the same labelled frames: {string.Join("; ", faults)}; score the same set with each method.");
+            : throw new VadException($"The scores are not of the same labelled frames: {Faults.Join(faults)}; score the same set with each method.");
     }
 }

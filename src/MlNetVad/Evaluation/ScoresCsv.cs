@@ -40,7 +40,9 @@ public static class ScoresCsv
 
     /// <summary>Reads all videos, in the order in which they first appear; rows may come in any order, <c>label</c> may be absent.</summary>
     /// <returns>Videos whose unscored frames are NaN.</returns>
-    /// <exception cref="VadException">The file is missing, has other columns, an unreadable number, or a frame missing or twice.</exception>
+    /// <exception cref="VadException">
+    /// The file is missing, has other columns or an unreadable number; or scores are NaN or infinite, frames missing or twice: the message lists them.
+    /// </exception>
     public static IReadOnlyList<VideoScores> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -49,8 +51,9 @@ public static class ScoresCsv
             throw new VadException($"The scores file '{path}' does not exist; expected the CSV file that 'score' writes.");
         }
 
-        List<string> order = [];
-        Dictionary<string, List<Row>> videos = [];
+        List<ScoreRows> order = [];
+        List<string> faults = [];
+        Dictionary<string, ScoreRows> videos = [];
         try
         {
             using CsvReader csv = new(new StreamReader(path), Format);
@@ -58,13 +61,20 @@ public static class ScoresCsv
             while (csv.Read())
             {
                 string video = csv.GetField("video") ?? "";
-                if (!videos.TryGetValue(video, out List<Row>? rows))
+                if (!videos.TryGetValue(video, out ScoreRows? rows))
                 {
-                    videos.Add(video, rows = []);
-                    order.Add(video);
+                    videos.Add(video, rows = new ScoreRows(video));
+                    order.Add(rows);
                 }
 
-                rows.Add(new Row(ParseFrame(csv, path), ParseNumber(csv, path, "score"), ParseNumber(csv, path, "label")));
+                int frame = ParseFrame(csv, path);
+                float score = ParseNumber(csv, path, "score", out bool isWritten);
+                if (isWritten && !float.IsFinite(score))
+                {
+                    faults.Add($"video '{video}', frame {frame}: the score is {csv.GetField("score")}");
+                }
+
+                rows.Add(frame, score, ParseNumber(csv, path, "label", out _));
             }
         }
         catch (Exception e) when (e is CsvHelperException or IOException or UnauthorizedAccessException)
@@ -72,7 +82,10 @@ public static class ScoresCsv
             throw new VadException($"The scores file '{path}' cannot be read ({FirstLine(e.Message)}); expected columns video,frame,score,label.", e);
         }
 
-        return [.. order.Select(video => Assemble(path, video, videos[video]))];
+        faults.AddRange(order.SelectMany(video => video.FindFaults()));
+        return faults.Count == 0
+            ? [.. order.Select(video => video.ToVideo())]
+            : throw new VadException($"The scores file '{path}' does not fit together: {Faults.Join(faults)}; expected every frame from 0 on, once, with a finite score, or with an empty one where a frame at either end was not scored.");
     }
 
     private static void ReadHeader(CsvReader csv, string path)
@@ -88,38 +101,14 @@ public static class ScoresCsv
             ? frame
             : throw new VadException($"The scores file '{path}', line {csv.Parser.Row}: the frame is '{csv.GetField("frame")}'; expected a whole number.");
 
-    private static float ParseNumber(CsvReader csv, string path, string column)
+    private static float ParseNumber(CsvReader csv, string path, string column, out bool isWritten)
     {
         string? text = csv.TryGetField(column, out string? field) ? field : null;
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return float.NaN;
-        }
-
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
-            ? value
+        isWritten = !string.IsNullOrWhiteSpace(text);
+        return !isWritten ? float.NaN
+            : float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value
             : throw new VadException($"The scores file '{path}', line {csv.Parser.Row}: the {column} is '{text}'; expected a number or nothing.");
     }
 
-    private static VideoScores Assemble(string path, string video, List<Row> rows)
-    {
-        float[] scores = new float[rows.Count];
-        float[] labels = new float[rows.Count];
-        bool[] seen = new bool[rows.Count];
-        foreach (Row row in rows)
-        {
-            if (row.Frame < 0 || row.Frame >= rows.Count || seen[row.Frame])
-            {
-                throw new VadException($"The scores file '{path}', video '{video}': frame {row.Frame} is twice or out of order among {Counted.Of(rows.Count, "row")}; expected every frame from 0 on, once.");
-            }
-
-            (seen[row.Frame], scores[row.Frame], labels[row.Frame]) = (true, row.Score, row.Label);
-        }
-
-        return new VideoScores(video, scores, labels);
-    }
-
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim().TrimEnd('.');
-
-    private readonly record struct Row(int Frame, float Score, float Label);
 }

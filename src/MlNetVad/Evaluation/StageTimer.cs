@@ -8,12 +8,14 @@ namespace MlNetVad.Evaluation;
 /// <summary>
 /// Books the time of each stage by asking for the parts' columns in the order in which they run: a part computes a row
 /// once, so what a getter takes is that part's own work. Moving to the next row is the decoder's, or, where a part reads rows ahead,
-/// the work of all parts before it, which cannot be told apart then.
+/// the work of all parts before it, which cannot be told apart then. Beside the sums stand quantiles over rows.
 /// </summary>
 internal sealed class StageTimer
 {
     private readonly List<(string Stage, Action Touch)> _touches = [];
     private readonly Dictionary<string, long> _ticks = [];
+    private readonly Dictionary<string, long> _row = [];
+    private readonly Dictionary<string, LatencyHistogram> _latencies = [];
     private readonly string _moving;
 
     public StageTimer(DataViewRowCursor cursor, VadModel model)
@@ -35,6 +37,10 @@ internal sealed class StageTimer
     /// <summary>Stage name to milliseconds a row.</summary>
     public IReadOnlyDictionary<string, double> MillisecondsPer(long rows) =>
         _ticks.ToDictionary(t => t.Key, t => 1000.0 * t.Value / Stopwatch.Frequency / Math.Max(1, rows));
+
+    /// <summary>Stage name to quantiles over rows, and those of a whole row under <c>total</c>; empty before the first row.</summary>
+    public IReadOnlyDictionary<string, StageLatency> Latencies =>
+        _latencies.ToDictionary(stage => stage.Key, stage => new StageLatency(stage.Value.Quantile(0.5), stage.Value.Quantile(0.95)));
 
     /// <summary>The columns it touches beyond those the reader wants.</summary>
     public static IEnumerable<DataViewSchema.Column> Needed(VadModel model, DataViewSchema schema) =>
@@ -64,6 +70,7 @@ internal sealed class StageTimer
         long before = Stopwatch.GetTimestamp();
         T value = read();
         Book("score", before);
+        EndRow();
         return value;
     }
 
@@ -84,6 +91,22 @@ internal sealed class StageTimer
     {
         long now = Stopwatch.GetTimestamp();
         _ticks[stage] += now - since;
+        _row[stage] = _row.GetValueOrDefault(stage) + now - since;
         return now;
+    }
+
+    private void EndRow()
+    {
+        foreach ((string stage, long ticks) in _row.Append(KeyValuePair.Create("total", _row.Values.Sum())))
+        {
+            if (!_latencies.TryGetValue(stage, out LatencyHistogram? histogram))
+            {
+                _latencies.Add(stage, histogram = new LatencyHistogram());
+            }
+
+            histogram.Add(1000.0 * ticks / Stopwatch.Frequency);
+        }
+
+        _row.Clear();
     }
 }

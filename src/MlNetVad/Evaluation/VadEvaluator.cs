@@ -22,21 +22,25 @@ public static class VadEvaluator
         VideoScores[] filled = Prepare(videos);
         VideoBootstrap interval = VideoBootstrap.Compute(filled, options.BootstrapResamples, options.Seed);
         double videoRate = options.VideoFramesPerSecond ?? AssumedFramesPerSecond;
+        int mergeGap = (int)Math.Round(options.MergeGapSeconds * videoRate);
         VadEvaluationReport report = new()
         {
             Protocol = EvaluationProtocol.Raw.Describe(options.ModelLatencyFrames),
             MicroAucCi95 = [interval.Low, interval.High],
             PixelAuc = context.Pixels?.Value ?? double.NaN,
             PixelCriterionAuc = context.Pixels?.CriterionAuc ?? double.NaN,
+            Regions = context.Regions,
             FramesPerSecond = context.FramesPerSecond,
             PeakRssMb = PeakMemory.Megabytes(),
             Protocols = [.. (options.Protocols ?? EvaluationProtocol.Standard(options.PaperSigma)).Select(protocol => Apply(protocol, filled, options))],
             Baselines = TrivialBaselines.Evaluate(filled, context.Baselines, options.PaperSigma),
-            OperatingPoint = OperatingPoint.Compute(filled, options.Threshold, videoRate, (int)Math.Round(options.MergeGapSeconds * videoRate)),
+            OperatingPoint = OperatingPoint.Compute(filled, options.Threshold, videoRate, mergeGap),
+            AtEventRecall = RecallPoint.Compute(filled, videoRate, mergeGap),
             Videos = [.. filled.Select(Describe)],
             Dataset = Describe(context, filled),
             Provenance = context.Provenance ?? Provenance.Collect(),
             Timing = context.Timing,
+            Latency = context.Latency,
         };
         report = RankingFigures.Compute(report, filled);
         return report with { Notes = [.. EvaluationNotes.For(report, options, context), .. context.Notes] };

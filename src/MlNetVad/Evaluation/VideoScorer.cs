@@ -23,6 +23,9 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     /// <summary>Milliseconds a frame by stage: decode (waited for), objects, features, score. Empty before scoring.</summary>
     public IReadOnlyDictionary<string, double> Timing => _timer?.MillisecondsPer(_rows) ?? new Dictionary<string, double>();
 
+    /// <summary>Milliseconds of a frame by stage as <see cref="Timing"/> names them, and of all of them as <c>total</c>: half of the frames, and 19 of 20. Empty before scoring.</summary>
+    public IReadOnlyDictionary<string, StageLatency> Latency => _timer?.Latencies ?? new Dictionary<string, StageLatency>();
+
     /// <summary>Scores a source lazily.</summary>
     /// <param name="source">The videos.</param>
     /// <param name="cancellationToken">Stops between frames with <see cref="OperationCanceledException"/>.</param>

@@ -45,6 +45,9 @@ public sealed class VideoScores
     /// <summary>One label a frame: 0 normal, 1 anomalous, NaN unknown.</summary>
     public float[] Labels { get; }
 
+    /// <summary>Why each frame scores as it does; empty where the scores do not say.</summary>
+    public IReadOnlyList<Evidence?> Evidence { get; init; } = [];
+
     /// <summary>Frames before the first scored one, filled with its score.</summary>
     public int FilledAtStart { get; private init; }
 
@@ -86,6 +89,7 @@ public sealed class VideoScores
         scores.AsSpan(last + 1).Fill(Scores[last]);
         return new VideoScores(VideoId, scores, Labels)
         {
+            Evidence = Evidence,
             FilledAtStart = FilledAtStart + first,
             FilledAtEnd = FilledAtEnd + Scores.Length - 1 - last,
         };

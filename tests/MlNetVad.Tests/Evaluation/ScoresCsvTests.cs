@@ -36,7 +36,8 @@ public sealed class ScoresCsvTests : IDisposable
     [InlineData("video,frame,score,label\nv,0,x,0\n", "line 2: the score is 'x'")]
     [InlineData("video,frame,score,label\nv,0,1,0\nv,zero,1,0\n", "line 3: the frame is 'zero'")]
     [InlineData("video,frame,score,label\nv,0,1,0\nv,0,1,0\n", "frame 0 is twice")]
-    [InlineData("video,frame,score,label\nv,1,1,0\n", "frame 1 is twice or out of order")]
+    [InlineData("video,frame,score,label\nv,1,1,0\n", "video 'v': frame 0 is missing")]
+    [InlineData("video,frame,score\nv,0,1\nv,4,1\nw,-1,0\nw,0,nan\n", "video 'w', frame 0: the score is nan; video 'v': frames 1 to 3 are missing; video 'w': frame -1 is below 0; expected")]
     [InlineData("video,frame,score,label\nv,0,1,7\n", "the label is 7")]
     public void Read_BadFile_SaysWhatIsWrong(string text, string expected)
     {

@@ -7,7 +7,7 @@ namespace MlNetVad.Evaluation.Metrics;
 /// </summary>
 public sealed record OperatingPoint
 {
-    /// <summary>A frame alarms where its score is greater.</summary>
+    /// <summary>A frame alarms where its score is greater; NaN (JSON null) where there is no threshold, as every figure of it then.</summary>
     public double Threshold { get; init; }
 
     /// <summary>Share of the normal frames that alarm; NaN without normal frames.</summary>
@@ -43,6 +43,14 @@ public sealed record OperatingPoint
     /// <summary>Harmonic mean of event precision and recall; NaN where either is.</summary>
     public double EventF1 { get; init; }
 
+    /// <summary>
+    /// F1 of alarm events matched one to one to anomalous events whose frames they share by at least half (intersection over union ≥ .5); NaN without any event.
+    /// </summary>
+    public double EventIouF1 { get; init; }
+
+    /// <summary>Mean of that F1 over intersections over union of at least .1, .2, … .9.</summary>
+    public double EventIouF1Mean { get; init; }
+
     /// <summary>Median time from an anomalous event's first frame to its first alarmed frame, in seconds, over detected events.</summary>
     public double DetectionDelayP50Seconds { get; init; }
 
@@ -60,6 +68,11 @@ public sealed record OperatingPoint
 
     internal static OperatingPoint Compute(IReadOnlyList<VideoScores> videos, double threshold, double framesPerSecond, int mergeGapFrames)
     {
+        if (double.IsNaN(threshold))
+        {
+            return Undefined with { NormalHours = NormalFrames(videos) / framesPerSecond / 3600, VideoFramesPerSecond = framesPerSecond, MergeGapFrames = mergeGapFrames };
+        }
+
         FrameCounts frames = default;
         EventCounts events = new([]);
         foreach (VideoScores video in videos)
@@ -87,6 +100,8 @@ public sealed record OperatingPoint
             EventPrecision = eventPrecision,
             EventRecall = eventRecall,
             EventF1 = HarmonicMean(eventPrecision, eventRecall),
+            EventIouF1 = events.Matching.F1(0.5),
+            EventIouF1Mean = events.Matching.MeanF1(),
             DetectionDelayP50Seconds = Quantile.OfSorted(events.Delays, 0.5) / framesPerSecond,
             DetectionDelayP95Seconds = Quantile.OfSorted(events.Delays, 0.95) / framesPerSecond,
             NormalHours = hours,
@@ -94,6 +109,25 @@ public sealed record OperatingPoint
             MergeGapFrames = mergeGapFrames,
         };
     }
+
+    private static OperatingPoint Undefined { get; } = new()
+    {
+        Threshold = double.NaN,
+        FalsePositiveRate = double.NaN,
+        Recall = double.NaN,
+        Precision = double.NaN,
+        FalseAlarmsPerHour = double.NaN,
+        FalseAlarmFramesPerHour = double.NaN,
+        EventPrecision = double.NaN,
+        EventRecall = double.NaN,
+        EventF1 = double.NaN,
+        EventIouF1 = double.NaN,
+        EventIouF1Mean = double.NaN,
+        DetectionDelayP50Seconds = double.NaN,
+        DetectionDelayP95Seconds = double.NaN,
+    };
+
+    private static long NormalFrames(IReadOnlyList<VideoScores> videos) => videos.Sum(video => video.Labels.LongCount(label => label == 0));
 
     private static double Ratio(long part, long whole) => whole > 0 ? (double)part / whole : double.NaN;
 
@@ -122,6 +156,8 @@ public sealed record OperatingPoint
 
     private sealed record EventCounts(List<double> Delays)
     {
+        public EventMatching Matching { get; } = new();
+
         public int Alarms { get; private set; }
 
         public int FalseAlarms { get; private set; }
@@ -132,13 +168,20 @@ public sealed record OperatingPoint
         {
             bool Alarmed(int f) => video.Scores[f] > threshold;
             List<FrameRun> anomalies = FrameRuns.Find(video.Scores.Length, f => video.Labels[f] > 0);
+            List<FrameRun> counted = [];
             foreach (FrameRun alarm in FrameRuns.Merge(FrameRuns.Find(video.Scores.Length, Alarmed), gap))
             {
                 bool isTrue = anomalies.Exists(alarm.Meets);
                 bool labelled = isTrue || video.Labels.AsSpan(alarm.Start, alarm.Length).Contains(0f);
-                Alarms += labelled ? 1 : 0;
                 FalseAlarms += labelled && !isTrue ? 1 : 0;
+                if (labelled)
+                {
+                    counted.Add(alarm);
+                }
             }
+
+            Alarms += counted.Count;
+            Matching.Add(counted, anomalies);
 
             foreach (FrameRun anomaly in anomalies)
             {

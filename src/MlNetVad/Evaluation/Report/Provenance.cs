@@ -13,6 +13,9 @@ public sealed record Provenance
     /// <summary>SHA-256 of the model zip, lower-case hexadecimal.</summary>
     public string? ModelSha256 { get; init; }
 
+    /// <summary>Path of the scores, if they came from a file or folder and not from a model.</summary>
+    public string? ScoresPath { get; init; }
+
     /// <summary>Seed the model was trained with, where known.</summary>
     public int? Seed { get; init; }
 

@@ -13,11 +13,11 @@ public sealed record ReportColumn(string Header, bool Numeric = true);
 /// <param name="Rows">Its rows; a cell a column.</param>
 public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>All tables of a report, in reading order: figures by protocol, baselines, operating point, videos, cost, set.</summary>
+    /// <summary>All tables of a report, in reading order: figures by protocol, baselines, operating point, what recall costs, regions, videos, cost, set.</summary>
     public static IReadOnlyList<ReportTable> From(VadEvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return [Figures(report), Lines(report), Baselines(report), .. Untrained(report), Operation(report), PerVideo(report), Cost(report), Set(report)];
+        return [Figures(report), Lines(report), Baselines(report), .. Untrained(report), Operation(report), .. AtRecall(report), .. Regions(report), PerVideo(report), Cost(report), Set(report)];
     }
 
     private static ReportTable Figures(VadEvaluationReport report) => new(
@@ -57,17 +57,46 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
     private static ReportTable Operation(VadEvaluationReport report)
     {
         Metrics.OperatingPoint point = report.OperatingPoint;
+        if (double.IsNaN(point.Threshold))
+        {
+            return Pairs("Operating point", ("threshold", "none was given"));
+        }
+
         return Pairs(
             "Operating point",
             ("threshold", Text(point.Threshold, "0.###")),
-            ("false positive rate", Share(point.FalsePositiveRate)),
+            ("normal frames over it", Share(point.FalsePositiveRate)),
             ("recall", Share(point.Recall)),
             ("precision", Share(point.Precision)),
             ("false alarms per hour", $"{Text(point.FalseAlarmsPerHour, "0.#")} ({point.FalseAlarmEvents} in {Text(point.NormalHours * 60, "0.#")} min of normal video)"),
             ("falsely alarmed frames per hour", Text(point.FalseAlarmFramesPerHour, "0")),
             ("events: precision / recall / F1", $"{Share(point.EventPrecision)} / {Share(point.EventRecall)} / {Share(point.EventF1)}"),
+            ("alarms matched to events at tIoU ≥ .5: F1", $"{Share(point.EventIouF1)} (mean over .1, .2, … .9: {Share(point.EventIouF1Mean)})"),
             ("detection delay p50 / p95", $"{Text(point.DetectionDelayP50Seconds, "0.##")} s / {Text(point.DetectionDelayP95Seconds, "0.##")} s"),
             ("assumed", $"{Text(point.VideoFramesPerSecond, "0.##")} frames/s, alarms merged over gaps up to {Counted.Of(point.MergeGapFrames, "frame")}"));
+    }
+
+    private static IEnumerable<ReportTable> AtRecall(VadEvaluationReport report)
+    {
+        if (report.AtEventRecall.Count > 0)
+        {
+            yield return new ReportTable(
+                "What noticing events costs, thresholds read from the test labels",
+                [new("events asked for"), new("noticed"), new("threshold"), new("false alarms per hour"), new("normal frames over it"), new("delay p50")],
+                [.. report.AtEventRecall.Select(r => Row([Text(100 * r.TargetEventRecall, "0") + " %", Share(r.Point.EventRecall), Text(r.Point.Threshold, "0.####"), Text(r.Point.FalseAlarmsPerHour, "0.#"), Share(r.Point.FalsePositiveRate), Text(r.Point.DetectionDelayP50Seconds, "0.##") + " s"]))]);
+        }
+    }
+
+    private static IEnumerable<ReportTable> Regions(VadEvaluationReport report)
+    {
+        if (report.Regions.Count > 0)
+        {
+            RegionFigures any = report.Regions[0];
+            yield return new ReportTable(
+                $"Regions and tracks (α = β = .1): {Counted.Of(any.Regions, "anomalous region")}, {Counted.Of(any.Tracks, "track")}, from {any.Truth}",
+                [new("detected regions", false), new("RBDC"), new("TBDC"), new("false regions a frame at most")],
+                [.. report.Regions.Select(r => Row([r.Detected, Text(r.Rbdc, "0.000"), Text(r.Tbdc, "0.000"), Text(r.MostFalsePerFrame, "0.00")]))]);
+        }
     }
 
     private static ReportTable PerVideo(VadEvaluationReport report) => new(
@@ -81,6 +110,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
             ("end to end", $"{Text(report.FramesPerSecond, "0.0")} frames/s"),
             ("peak memory", $"{Text(report.PeakRssMb, "0")} MB"),
             .. report.Timing.Select(stage => (stage.Key, $"{Text(stage.Value, "0.000")} ms a frame")),
+            .. report.Latency.Select(stage => ($"{stage.Key}, p50 / p95", $"{Text(stage.Value.P50Ms, "0.00")} / {Text(stage.Value.P95Ms, "0.00")} ms")),
         ]);
 
     private static ReportTable Set(VadEvaluationReport report)

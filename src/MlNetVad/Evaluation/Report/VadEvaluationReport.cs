@@ -27,6 +27,9 @@ public sealed record VadEvaluationReport : RankingFigures
     /// <summary>AUC over frames by the UCSD criterion: 40 % of an anomalous frame's anomalous pixels must alarm.</summary>
     public double PixelCriterionAuc { get; init; } = double.NaN;
 
+    /// <summary>RBDC and TBDC (Ramachandra and Jones 2020); one entry a kind of detected region, none where there are neither masks nor tracks, or no regions.</summary>
+    public IReadOnlyList<RegionFigures> Regions { get; init; } = [];
+
     /// <summary>Throughput from file to score, in frames per second.</summary>
     public double FramesPerSecond { get; init; } = double.NaN;
 
@@ -42,6 +45,9 @@ public sealed record VadEvaluationReport : RankingFigures
     /// <summary>What the detector does at the model's threshold.</summary>
     public OperatingPoint OperatingPoint { get; init; } = new();
 
+    /// <summary>What noticing 50, 80 and 90 % of the labelled events costs, thresholds read from the test labels; empty where no event is labelled.</summary>
+    public IReadOnlyList<RecallPoint> AtEventRecall { get; init; } = [];
+
     /// <summary>Video by video.</summary>
     public IReadOnlyList<VideoResult> Videos { get; init; } = [];
 
@@ -53,6 +59,9 @@ public sealed record VadEvaluationReport : RankingFigures
 
     /// <summary>Milliseconds a frame by stage, such as <c>decodeMs</c>.</summary>
     public IReadOnlyDictionary<string, double> Timing { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Milliseconds of a frame by stage, and of all of them as <c>total</c>: half of the frames, and 19 of 20.</summary>
+    public IReadOnlyDictionary<string, StageLatency> Latency { get; init; } = new Dictionary<string, StageLatency>();
 
     /// <summary>What a reader must know before quoting a figure.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

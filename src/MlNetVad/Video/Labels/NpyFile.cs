@@ -118,6 +118,21 @@ internal sealed partial class NpyFile : IDisposable
         return FrameLabels.Checked(values, $"Label file '{path}'");
     }
 
+    /// <summary>Reads scores: one float32 or float64 a frame, one dimension, and nothing behind them.</summary>
+    /// <exception cref="VadException">It is another array, or longer than its header says.</exception>
+    public static float[] ReadScores(string path)
+    {
+        using NpyFile npy = Open(path);
+        if (npy.Shape.Length != 1 || npy._type is not ("<f4" or "<f8"))
+        {
+            throw Wrong(path, $"it holds '{npy._type}' of shape ({string.Join(", ", npy.Shape)}); expected one score a frame, '<f4' or '<f8' of shape (frames)");
+        }
+
+        var scores = new float[npy.Shape[0]];
+        npy.Read(scores);
+        return npy._file.Position == npy._file.Length ? scores : throw Wrong(path, $"it goes on after the {Counted.Of(scores.Length, "value")} of its header");
+    }
+
     public void Dispose() => _file.Dispose();
 
     private bool FitsIn(long bytes)
@@ -179,7 +194,7 @@ internal sealed partial class NpyFile : IDisposable
         _ => throw Wrong(path, $"its type is '{type}'; expected bool, integers or floats, little-endian"),
     };
 
-    private static VadException Wrong(string path, string what) => new($"Label file '{path}' cannot be read as a NumPy file: {what}.");
+    private static VadException Wrong(string path, string what) => new($"File '{path}' cannot be read as a NumPy file: {what}.");
 
     [GeneratedRegex(@"'descr'\s*:\s*'(?<type>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Description();

@@ -1,0 +1,47 @@
+using MlNetVad.Video;
+
+namespace MlNetVad.Evaluation;
+
+/// <summary>Evaluates scores that came from elsewhere against a labelled data set: the same figures, tables and baselines as for a model.</summary>
+public static class ScoresEvaluator
+{
+    /// <summary>Evaluates one or several methods on the same set.</summary>
+    /// <param name="methods">Names and paths, as <see cref="ScoreFiles.FindMethods"/> gives them.</param>
+    /// <param name="dataset">The set with its labels; its frames are read once, for the trivial baselines.</param>
+    /// <param name="options">How; the set's frame rate is filled in. A threshold of NaN means that there is none.</param>
+    /// <param name="progress">Told after every frame, pass 2 as in <see cref="ModelEvaluator"/>.</param>
+    /// <param name="cancellationToken">Stops with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One entry a method, in the given order.</returns>
+    /// <exception cref="VadException">A file cannot be read, or its videos, frames or labels do not fit the set; the message lists what.</exception>
+    public static IReadOnlyList<ScoredMethod> Evaluate(
+        IReadOnlyList<(string Name, string Path)> methods,
+        VideoSource dataset,
+        EvaluationOptions? options = null,
+        IProgress<VideoProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(dataset);
+        IReadOnlyList<VideoScores> set = DatasetLabels.Read(dataset, cancellationToken);
+        (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read =
+            [.. methods.Select(method => (method.Name, method.Path, DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name)))];
+
+        FrameFormat native = dataset.Videos[0].NativeFormat;
+        TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
+        options = (options ?? new EvaluationOptions()) with { VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond };
+        return [.. read.Select(method => new ScoredMethod(method.Name, method.Scores, VadEvaluator.Evaluate(method.Scores, options, new EvaluationContext
+        {
+            DatasetName = dataset.Name,
+            CountWarning = dataset.CountWarning,
+            Provenance = Provenance.Collect() with { ScoresPath = method.Path },
+            Baselines = baselines,
+            Notes = [.. new[] { dataset.LabelNote }.OfType<string>()],
+        }) with { PeakRssMb = double.NaN }))];
+    }
+}
+
+/// <summary>One method of an evaluation of score files.</summary>
+/// <param name="Name">Its name: the file's or folder's.</param>
+/// <param name="Scores">Its scores under the set's labels, in the set's order.</param>
+/// <param name="Report">Its figures.</param>
+public sealed record ScoredMethod(string Name, IReadOnlyList<VideoScores> Scores, VadEvaluationReport Report);
