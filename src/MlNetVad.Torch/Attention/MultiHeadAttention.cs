@@ -11,12 +11,13 @@ internal static class MultiHeadAttention
     /// <summary>Tokens among themselves.</summary>
     /// <param name="qkv">[B, N, 3 d]: queries, keys and values side by side.</param>
     /// <param name="heads">Divides d.</param>
+    /// <param name="causal">Whether a token sees none behind it.</param>
     /// <returns>[B, N, d].</returns>
-    public static Tensor Joint(Tensor qkv, int heads)
+    public static Tensor Joint(Tensor qkv, int heads, bool causal = false)
     {
         using var scope = NewDisposeScope();
         Tensor[] parts = qkv.chunk(3, -1);
-        return Attend(parts[0], parts[1], parts[2], heads).MoveToOuterDisposeScope();
+        return Attend(parts[0], parts[1], parts[2], heads, causal).MoveToOuterDisposeScope();
     }
 
     /// <summary>Tokens over others.</summary>
@@ -28,11 +29,11 @@ internal static class MultiHeadAttention
     {
         using var scope = NewDisposeScope();
         Tensor[] parts = keysValues.chunk(2, -1);
-        return Attend(queries, parts[0], parts[1], heads).MoveToOuterDisposeScope();
+        return Attend(queries, parts[0], parts[1], heads, causal: false).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Attend(Tensor q, Tensor k, Tensor v, int heads) =>
-        nn.functional.scaled_dot_product_attention(Split(q, heads), Split(k, heads), Split(v, heads)).transpose(1, 2).reshape(q.shape);
+    private static Tensor Attend(Tensor q, Tensor k, Tensor v, int heads, bool causal) =>
+        nn.functional.scaled_dot_product_attention(Split(q, heads), Split(k, heads), Split(v, heads), is_casual: causal).transpose(1, 2).reshape(q.shape);
 
     // [B, N, d] to [B, heads, N, d / heads]
     private static Tensor Split(Tensor x, int heads) => x.reshape(x.shape[0], x.shape[1], heads, x.shape[2] / heads).transpose(1, 2);
