@@ -33,6 +33,34 @@ public sealed class EvaluateScoresTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_ScoresAndALabelTable_NeedNoVideo()
+    {
+        Write("mine.csv", frame => frame / 20.0);
+        CliResult withVideo = Cli.Run("evaluate", "--scores", _workspace["mine.csv"], "-d", _workspace["set"], "--json");
+        CliResult result = Cli.Run("evaluate", "--scores", _workspace["mine.csv"], "--labels", _workspace["set/labels.csv"], "-o", _workspace["out"], "--json");
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        JsonNode report = JsonNode.Parse(result.Out)!;
+        Assert.Equal((double?)JsonNode.Parse(withVideo.Out)!["microAuc"], (double?)report["microAuc"]);
+        Assert.True(File.Exists(_workspace["out/report.html"]));
+    }
+
+    [Fact]
+    public void Evaluate_LabelsBeyondTheScores_AreRefused()
+    {
+        Write("short.csv", frame => frame, frames: 9);
+        CliResult result = Cli.Run("evaluate", "--scores", _workspace["short.csv"], "--labels", _workspace["set/labels.csv"]);
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("Video 'gate' has 9 frames but its labels name the anomalous frames 5 to 9", Assert.Single(result.Complaints), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate", "--scores", "a.csv")]
+    [InlineData("evaluate", "--scores", "a.csv", "--labels", "l.csv", "-d", "set")]
+    [InlineData("evaluate", "-m", "m.zip", "--labels", "l.csv")]
+    public void Evaluate_WithoutOneSourceOfLabels_IsAUsageError(params string[] args) => Assert.Equal(ExitCode.Usage, Cli.Run(args).ExitCode);
+
+    [Fact]
     public void Evaluate_FolderOfMethods_IsOneTable()
     {
         Write("methods/late.csv", frame => frame);

@@ -20,11 +20,15 @@ internal static class EvaluateCommand
             Description = "Anybody's scores in place of a model: a CSV file of columns video,frame,score, a folder of .npy files, one a video, or a folder of either: every method in one table.",
             HelpName = "FILE|DIR",
         };
-        Option<string> dataset = new("--dataset", "-d", "--data")
+        Option<string?> dataset = new("--dataset", "-d", "--data")
         {
             Description = "A labelled data set's folder, or a scene (synthetic:scene).",
             HelpName = "DIR",
-            Required = true,
+        };
+        Option<string?> labels = new("--labels")
+        {
+            Description = "With --scores, in place of --data: a CSV file of columns video,frame,label or video,first,last (anomalous frames from 0). No video is read then.",
+            HelpName = "FILE.csv",
         };
         Option<VadDatasetKind> kind = CommonOptions.Choice("--kind", "How the data set lies on disk; Auto finds out.", VadDatasetKind.Auto);
         Option<string?> output = new("--output", "-o")
@@ -52,7 +56,7 @@ internal static class EvaluateCommand
         };
         var command = new Command("evaluate", "Score a labelled data set, or take scores, and say how good they are, under which protocol, and against trivial baselines.")
         {
-            model, scores, dataset, kind, output, threshold, tracks, sigma,
+            model, scores, dataset, labels, kind, output, threshold, tracks, sigma,
         };
         command.Validators.Add(result =>
         {
@@ -62,6 +66,12 @@ internal static class EvaluateCommand
                 result.AddError(hasModel
                     ? "Both --model and --scores were given; evaluate one of them at a time."
                     : "Neither --model nor --scores was given; name a model zip that 'mlnetvad train' wrote, or a file of scores.");
+            }
+            else if ((result.GetValue(dataset) is null) == (result.GetValue(labels) is null) || (hasModel && result.GetValue(dataset) is null))
+            {
+                result.AddError(hasModel
+                    ? "A model is evaluated on video: name a labelled data set with --data, and no --labels."
+                    : "Scores are evaluated against labels: name a labelled data set with --data, or a table with --labels, not both.");
             }
             else if (hasModel && result.GetValue(threshold) is not null)
             {
@@ -74,12 +84,12 @@ internal static class EvaluateCommand
         });
         command.SetAction(screen, parsed =>
         {
-            string set = parsed.GetValue(dataset)!;
+            string? set = parsed.GetValue(dataset);
             string? folder = parsed.GetValue(output);
             var options = new EvaluationOptions { PaperSigma = parsed.GetValue(sigma), TracksPath = parsed.GetValue(tracks) };
             return parsed.GetValue(scores) is { } path
-                ? ScoresEvaluation.Run(screen, path, set, parsed.GetValue(kind), folder, options with { Threshold = parsed.GetValue(threshold) ?? double.NaN }, cancellation)
-                : Run(screen, parsed.GetValue(model)!, set, parsed.GetValue(kind), folder, options, cancellation);
+                ? ScoresEvaluation.Run(screen, path, set, parsed.GetValue(labels), parsed.GetValue(kind), folder, options with { Threshold = parsed.GetValue(threshold) ?? double.NaN }, cancellation)
+                : Run(screen, parsed.GetValue(model)!, set!, parsed.GetValue(kind), folder, options, cancellation);
         });
         return command;
     }

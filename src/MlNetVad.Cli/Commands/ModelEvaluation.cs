@@ -54,8 +54,9 @@ internal static class EvaluationFiles
     ];
 
     /// <summary>Writes all of them, each whole or not at all; the page is left out, with a warning, where there are too many frames for one.</summary>
+    /// <remarks>Without a data set, the page has no pictures.</remarks>
     /// <exception cref="VadException">The folder cannot be written, or the pictures for the page cannot be read.</exception>
-    public static void Write(Screen screen, string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores, VideoSource dataset, CancellationToken cancellation)
+    public static void Write(Screen screen, string folder, VadEvaluationReport report, IReadOnlyList<VideoScores> scores, VideoSource? dataset, CancellationToken cancellation)
     {
         VideoScores[] everyFrame = [.. scores.Select(video => video.Fill())];
         double threshold = report.OperatingPoint.Threshold;
@@ -68,6 +69,6 @@ internal static class EvaluationFiles
             return;
         }
 
-        HtmlReport.Save(Path.Combine(folder, Page), report, everyFrame, ReportPictures.Read(dataset, everyFrame, threshold, cancellation));
+        HtmlReport.Save(Path.Combine(folder, Page), report, everyFrame, dataset is null ? [] : ReportPictures.Read(dataset, everyFrame, threshold, cancellation));
     }
 }

@@ -12,18 +12,19 @@ internal static class ScoresEvaluation
 {
     /// <summary>Evaluates, writes and prints.</summary>
     public static int Run(
-        Screen screen, string path, string dataset, VadDatasetKind kind, string? output, EvaluationOptions options, CancellationToken cancellation)
+        Screen screen, string path, string? dataset, string? labels, VadDatasetKind kind, string? output, EvaluationOptions options, CancellationToken cancellation)
     {
         IReadOnlyList<(string Name, string Path)> methods = ScoreFiles.FindMethods(path);
         if (output is not null)
         {
             OutputPath.CheckFolder(output);
-            OutputPath.Check([.. methods.SelectMany(method => EvaluationFiles.Paths(Folder(output, method.Name, methods.Count)))], [dataset, .. methods.Select(method => method.Path)]);
+            OutputPath.Check([.. methods.SelectMany(method => EvaluationFiles.Paths(Folder(output, method.Name, methods.Count)))], [(dataset ?? labels)!, .. methods.Select(method => method.Path)]);
         }
 
-        VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);
-        IReadOnlyList<ScoredMethod> evaluated = WorkProgress.Show(
-            screen, _ => "Baselines", progress => ScoresEvaluator.Evaluate(methods, source, options, progress, cancellation));
+        VideoSource? source = dataset is null ? null : VadDataset.Open(dataset, VadSplit.Test, kind);
+        IReadOnlyList<ScoredMethod> evaluated = source is null
+            ? ScoresEvaluator.Evaluate(methods, labels!, options)
+            : WorkProgress.Show(screen, _ => "Baselines", progress => ScoresEvaluator.Evaluate(methods, source, options, progress, cancellation));
         if (output is not null)
         {
             foreach (ScoredMethod method in evaluated)

@@ -1,4 +1,5 @@
 using MlNetVad.Video;
+using MlNetVad.Video.Labels;
 
 namespace MlNetVad.Evaluation;
 
@@ -35,8 +36,27 @@ internal static class DatasetLabels
         })];
     }
 
+    /// <summary>Labels of a table, for the videos that a method has scored: no video is needed.</summary>
+    /// <param name="path">A CSV file of columns <c>video,frame,label</c> or <c>video,first,last</c>.</param>
+    /// <param name="scores">Says which videos there are, and how long they are.</param>
+    /// <exception cref="VadException">The table cannot be read, names other videos, or does not fit their lengths.</exception>
+    public static IReadOnlyList<VideoScores> Read(string path, IReadOnlyList<VideoScores> scores)
+    {
+        CsvLabels table = CsvLabels.Read(path);
+        table.CheckNames(scores.Select(v => v.VideoId).ToHashSet(StringComparer.Ordinal));
+        return [.. scores.Select(video =>
+        {
+            int frames = video.Scores.Length;
+            float[] unknown = new float[frames];
+            unknown.AsSpan().Fill(float.NaN);
+            FrameLabels? labels = table.For(video.VideoId);
+            labels?.CheckLength(video.VideoId, frames);
+            return new VideoScores(video.VideoId, unknown, labels?.Expand(frames) ?? unknown);
+        })];
+    }
+
     /// <summary>The scores under the set's labels, in the set's order.</summary>
-    /// <param name="set">What <see cref="Read"/> gave.</param>
+    /// <param name="set">What <c>Read</c> gave.</param>
     /// <param name="scores">One method's scores; their own labels must not contradict the set's.</param>
     /// <param name="name">The method, for the message.</param>
     /// <exception cref="VadException">Videos, frames or labels do not fit; the message lists what.</exception>

@@ -23,21 +23,40 @@ public static class ScoresEvaluator
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(dataset);
         IReadOnlyList<VideoScores> set = DatasetLabels.Read(dataset, cancellationToken);
-        (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read =
-            [.. methods.Select(method => (method.Name, method.Path, DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name)))];
-
+        (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read = Read(methods, set);
         FrameFormat native = dataset.Videos[0].NativeFormat;
         TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
-        options = (options ?? new EvaluationOptions()) with { VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond };
-        return [.. read.Select(method => new ScoredMethod(method.Name, method.Scores, VadEvaluator.Evaluate(method.Scores, options, new EvaluationContext
+        return Evaluate(read, (options ?? new EvaluationOptions()) with { VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond }, new EvaluationContext
         {
             DatasetName = dataset.Name,
             CountWarning = dataset.CountWarning,
-            Provenance = Provenance.Collect() with { ScoresPath = method.Path },
             Baselines = baselines,
             Notes = [.. new[] { dataset.LabelNote }.OfType<string>()],
-        }) with { PeakRssMb = double.NaN }))];
+        });
     }
+
+    /// <summary>Evaluates one or several methods against a table of labels; no video is read, so the baselines that look at pictures are missing.</summary>
+    /// <param name="methods">Names and paths, as <see cref="ScoreFiles.FindMethods"/> gives them; all of the same videos.</param>
+    /// <param name="labelsPath">A CSV file of columns <c>video,frame,label</c> (0, 1 or empty) or <c>video,first,last</c> (anomalous ranges, both ends inside; all else is normal); frames count from 0.</param>
+    /// <param name="options">How. A threshold of NaN means that there is none.</param>
+    /// <returns>One entry a method, in the given order.</returns>
+    /// <exception cref="VadException">A file cannot be read, or videos, frames or labels do not fit; the message lists what.</exception>
+    public static IReadOnlyList<ScoredMethod> Evaluate(IReadOnlyList<(string Name, string Path)> methods, string labelsPath, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentException.ThrowIfNullOrEmpty(labelsPath);
+        IReadOnlyList<VideoScores> set = DatasetLabels.Read(labelsPath, ScoreFiles.Read(methods[0].Path));
+        return Evaluate(Read(methods, set), options ?? new EvaluationOptions(), new EvaluationContext { DatasetName = Path.GetFileName(labelsPath) });
+    }
+
+    private static (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] Read(IReadOnlyList<(string Name, string Path)> methods, IReadOnlyList<VideoScores> set) =>
+        [.. methods.Select(method => (method.Name, method.Path, DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name)))];
+
+    private static ScoredMethod[] Evaluate((string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read, EvaluationOptions options, EvaluationContext context) =>
+        [.. read.Select(method => new ScoredMethod(method.Name, method.Scores, VadEvaluator.Evaluate(method.Scores, options, context with
+        {
+            Provenance = Provenance.Collect() with { ScoresPath = method.Path },
+        }) with { PeakRssMb = double.NaN }))];
 }
 
 /// <summary>One method of an evaluation of score files.</summary>
