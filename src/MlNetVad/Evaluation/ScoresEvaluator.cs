@@ -1,3 +1,4 @@
+using MlNetVad.Persistence;
 using MlNetVad.Video;
 
 namespace MlNetVad.Evaluation;
@@ -50,7 +51,12 @@ public static class ScoresEvaluator
     }
 
     private static (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] Read(IReadOnlyList<(string Name, string Path)> methods, IReadOnlyList<VideoScores> set) =>
-        [.. methods.Select(method => (method.Name, method.Path, DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name)))];
+        [.. methods.Select(method =>
+        {
+            IReadOnlyList<VideoScores> scores = DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name);
+            Memory.GiveBack();   // the file's rows
+            return (method.Name, method.Path, scores);
+        })];
 
     private static ScoredMethod[] Evaluate((string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read, EvaluationOptions options, EvaluationContext context) =>
         [.. read.Select(method => new ScoredMethod(method.Name, method.Scores, VadEvaluator.Evaluate(method.Scores, options, context with

@@ -41,8 +41,15 @@ public record RankingFigures
     internal static T Compute<T>(T record, IReadOnlyList<VideoScores> videos)
         where T : RankingFigures
     {
-        float[] scores = [.. videos.SelectMany(video => video.Scores)];
-        float[] labels = [.. videos.SelectMany(video => video.Labels)];
+        float[] scores = new float[videos.Sum(video => video.Scores.Length)], labels = new float[scores.Length];
+        int at = 0;
+        foreach (VideoScores video in videos)
+        {
+            video.Scores.CopyTo(scores, at);
+            video.Labels.CopyTo(labels, at);
+            at += video.Scores.Length;
+        }
+
         LabeledScores frames = LabeledScores.Sort(scores, labels);
         MacroAuc macro = Metrics.MacroAuc.Compute(videos);
         return (T)(RankingFigures)(record with
