@@ -30,7 +30,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Readme_Paths_Exist()
     {
-        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/detectors.md", "docs/captions.md", "docs/native.md", "docs/score-curve.svg", "docs/overlay.png", "configs/normal-modes.mbconfig", "configs/normal-modes-yolox.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
+        string[] paths = ["tools/demo.sh", "tools/test.sh", "docs/config.md", "docs/detectors.md", "docs/captions.md", "docs/native.md", "docs/score-curve.svg", "docs/overlay.png", "docs/report.png", "configs/normal-modes.mbconfig", "configs/normal-modes-yolox.mbconfig", "pipelines/NormalModes.cs", "LICENSE"];
 
         Assert.All(paths, path =>
         {
