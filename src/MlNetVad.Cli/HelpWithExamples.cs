@@ -51,6 +51,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [
             ("mlnetvad evaluate -m ped2.zip -d data/ped2", "print the tables"),
             ("mlnetvad evaluate -m ped2.zip -d data/ped2 -o results --json", "also write report.html, report.json, scores.csv, curve.svg"),
+            ("mlnetvad evaluate -m seed1.zip seed2.zip seed3.zip -d data/ped2", "models of several seeds: a table with mean and standard deviation"),
             ("mlnetvad evaluate --scores theirs.csv -d data/ped2 --threshold 0.5", "anybody's scores: columns video,frame,score"),
             ("mlnetvad evaluate --scores methods/ -d data/ped2 -o results", "every method of a folder in one table: CSV files, or folders of .npy files, one a video"),
             ("mlnetvad evaluate -m gate.zip -d gate --tracks tracks.csv", "also how well its boxes meet the anomalies' (RBDC, TBDC)"),

@@ -9,6 +9,28 @@ public sealed class EvaluateTests(SmallModel model) : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
+    public void Evaluate_SeveralModels_HaveAMeanAndADeviation()
+    {
+        using var workspace = new Workspace();
+        File.Copy(model.Path, workspace["a.zip"]);
+        File.Copy(model.Path, workspace["b.zip"]);
+
+        CliResult result = Cli.Run("evaluate", "-m", workspace["a.zip"], workspace["b.zip"], "-d", SmallModel.Scene, "-o", workspace["out"]);
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Contains("mean ± sd", result.Out, StringComparison.Ordinal);
+        Assert.Equal(7, result.Out.Split("±0.0").Length - 1);    // one model twice: no deviation in five figures and two shares
+        Assert.True(File.Exists(workspace["out/a/report.json"]) && File.Exists(workspace["out/b/report.html"]));
+    }
+
+    [Fact]
+    public void Evaluate_TwoModelsOfOneName_AreRefused()
+    {
+        CliResult result = Cli.Run("evaluate", "-m", model.Path, model.Path, "-d", SmallModel.Scene);
+        Assert.Contains("Two of the models are called 'model'", Assert.Single(result.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_Json_HasTheKeysThatScriptsReadAndWritesItsFiles()
     {
         CliResult result = Cli.Run("evaluate", "--model", model.Path, "--dataset", SmallModel.Scene, "-o", _workspace["results"], "--json");

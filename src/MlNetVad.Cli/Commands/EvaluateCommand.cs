@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
 using MlNetVad.Video;
@@ -13,8 +12,12 @@ internal static class EvaluateCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Option<string> model = CommonOptions.Model();
-        model.Required = false;
+        Option<string[]> model = new("--model", "-m")
+        {
+            Description = "The model zip that 'mlnetvad train' wrote; several, such as those of several seeds, give a table with their mean and standard deviation.",
+            HelpName = "M.zip",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<string?> scores = new("--scores")
         {
             Description = "Anybody's scores in place of a model: a CSV file of columns video,frame,score, a folder of .npy files, one a video, or a folder of either: every method in one table.",
@@ -60,7 +63,7 @@ internal static class EvaluateCommand
         };
         command.Validators.Add(result =>
         {
-            bool hasModel = result.GetValue(model) is not null, hasScores = result.GetValue(scores) is not null;
+            bool hasModel = result.GetValue(model) is { Length: > 0 }, hasScores = result.GetValue(scores) is not null;
             if (hasModel == hasScores)
             {
                 result.AddError(hasModel
@@ -95,29 +98,28 @@ internal static class EvaluateCommand
     }
 
     private static int Run(
-        Screen screen, string model, string dataset, VadDatasetKind kind, string? output, EvaluationOptions options, CancellationToken cancellation)
+        Screen screen, string[] models, string dataset, VadDatasetKind kind, string? output, EvaluationOptions options, CancellationToken cancellation)
     {
+        string[] names = [.. models.Select(path => Path.GetFileNameWithoutExtension(path))];
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new VadException($"Two of the models are called '{twice.Key}'; give each one once, or rename one of them.");
+        }
+
         if (output is not null)
         {
             OutputPath.CheckFolder(output);
-            OutputPath.Check([.. EvaluationFiles.Paths(output)], [model, dataset, .. options.TracksPath is { } tracks ? [tracks] : (string[])[]]);
+            OutputPath.Check(
+                [.. names.SelectMany(name => EvaluationFiles.Paths(EvaluationOutput.Folder(output, name, names.Length)))],
+                [.. models, dataset, .. options.TracksPath is { } tracks ? [tracks] : (string[])[]]);
         }
 
         VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);
-        (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, model, source, options, cancellation);
-        if (output is not null)
+        ScoredMethod[] evaluated = [.. models.Select((path, i) =>
         {
-            EvaluationFiles.Write(screen, output, report, scores, source, cancellation);
-        }
-
-        if (screen.Json)
-        {
-            screen.Out.WriteLine(report.ToJson());
-            return ExitCode.Success;
-        }
-
-        EvaluationTables.Show(screen, report);
-        EvaluationTables.ShowFiles(screen, output);
-        return ExitCode.Success;
+            (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, path, source, options, cancellation);
+            return new ScoredMethod(names[i], scores, report);
+        })];
+        return EvaluationOutput.Finish(screen, evaluated, areRuns: true, source, output, cancellation);
     }
 }
