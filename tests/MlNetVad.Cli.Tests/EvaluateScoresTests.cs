@@ -46,6 +46,21 @@ public sealed class EvaluateScoresTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_TooManyFramesForAPage_LeavesNoEarlierPage()
+    {
+        _workspace.Write("out/report.html", "of other scores");
+        _workspace.Write("long.csv", "video,frame,score\n" + string.Concat(Enumerable.Range(0, Evaluation.HtmlReport.MaxFrames + 1).Select(frame => $"gate,{frame},{frame % 7}\n")));
+        _workspace.Write("labels.csv", "video,first,last\ngate,5,9\n");
+
+        CliResult result = Cli.Run("evaluate", "--scores", _workspace["long.csv"], "--labels", _workspace["labels.csv"], "-o", _workspace["out"]);
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.False(File.Exists(_workspace["out/report.html"]));
+        Assert.True(File.Exists(_workspace["out/report.json"]));
+        Assert.Contains("report.html is left out", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evaluate_LabelsBeyondTheScores_AreRefused()
     {
         Write("short.csv", frame => frame, frames: 9);

@@ -23,7 +23,7 @@ internal static class AdaptCommand
             Required = true,
         };
         Option<string> output = new("--output", "-o") { Description = "The model zip to write; A.zip stays as it is.", HelpName = "B.zip", Required = true };
-        var command = new Command("adapt", "Take a model to another scene: its ways to move stay, background, scale, places and threshold are learned from minutes of the new scene's normal video.")
+        var command = new Command("adapt", "Take a model to another scene: its ways to move stay, background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
         {
             model, normal, output,
         };
@@ -44,7 +44,7 @@ internal static class AdaptCommand
         TrainedModel adapted = ModelTraining.Train(
             config,
             ml => NormalModes.Adapt(ml, model, options),
-            File.Exists(normal) ? VideoSource.FromPath(normal, new StreamOptions()) : config.DataSource.Open(VadSplit.Train, normal),
+            File.Exists(normal) ? VideoSource.FromPath(normal) : config.DataSource.Open(VadSplit.Train, normal),
             config.Training.Seed,
             output,
             new TrainingRun { CancellationToken = cancellation },

@@ -65,6 +65,7 @@ internal static class EvaluationFiles
         ScoreCurveSvg.Save(Path.Combine(folder, Curve), everyFrame, double.IsNaN(threshold) ? null : threshold, report.Dataset.Name);
         if (!HtmlReport.Holds(scores))
         {
+            File.Delete(Path.Combine(folder, Page));   // an earlier one would be of other scores
             screen.Warn($"{Page} is left out: it holds {HtmlReport.MaxFrames:N0} frames at most.");
             return;
         }
