@@ -10,6 +10,7 @@ public static class PipelineRegistry
     public static IReadOnlyList<PipelineEntry> All { get; } =
     [
         new PipelineEntry<NormalModesOptions>(nameof(NormalModes), _ => new NormalModesOptions(), NormalModes.ClipOptions, NormalModes.Create),
+        new PipelineEntry<SceneAdaptiveOptions>(nameof(SceneAdaptive), _ => new SceneAdaptiveOptions(), SceneAdaptive.ClipOptions, SceneAdaptive.Create),
         new PipelineEntry<SparseFilteringOptions>(nameof(SfnVad), NewSparseFiltering, (options, _) => SfnVad.ClipOptions(options), SfnVad.Create),
         new PipelineEntry<SparseFilteringOptions>(nameof(SibVad), NewSparseFiltering, (options, _) => SibVad.ClipOptions(options), SibVad.Create),
     ];

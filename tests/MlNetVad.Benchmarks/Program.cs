@@ -8,6 +8,7 @@ namespace MlNetVad.Benchmarks;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
 /// <c>encoders</c> times the networks whose weights come with packages;
+/// <c>actions TRAIN TEST SIZE [ACTION …]</c> learns actions from one folder of clips and is right or wrong on another;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -32,6 +33,9 @@ internal static class Program
                 return 0;
             case ["encoders"]:
                 EncoderBench.Run();
+                return 0;
+            case ["actions", var train, var test, var size, .. var classes]:
+                ActionBench.Run(train, test, int.Parse(size), classes);
                 return 0;
             case ["model-file"]:
                 ModelFile.Run();

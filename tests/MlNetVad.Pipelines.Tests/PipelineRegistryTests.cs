@@ -8,7 +8,7 @@ public sealed class PipelineRegistryTests
     [Fact]
     public void All_Pipelines_AreFoundByNameAndGiveTheirClips()
     {
-        Assert.Equal(["NormalModes", "SfnVad", "SibVad"], PipelineRegistry.All.Select(p => p.Name));
+        Assert.Equal(["NormalModes", "SceneAdaptive", "SfnVad", "SibVad"], PipelineRegistry.All.Select(p => p.Name));
         foreach (PipelineEntry pipeline in PipelineRegistry.All)
         {
             Assert.Same(pipeline, PipelineRegistry.Find(pipeline.Name));

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.Networks;
 using MlNetVad.Transforms;
+using MlNetVad.Transforms.CropObjects;
 using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Pretrained.EncodeObjects;
@@ -12,6 +13,7 @@ namespace MlNetVad.Pretrained.EncodeObjects;
 internal sealed class ObjectEncodingKernel(ResNetNetwork network, ClipShape shape, int target) : RowKernel
 {
     private readonly ConcurrentBag<ResNetPicture> _pictures = [];   // one a thread that works
+    private static readonly ParallelOptions OneACore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private byte[] _clipScratch = [];
     private float[] _objectScratch = [], _vectors = [];
 
@@ -43,7 +45,7 @@ internal sealed class ObjectEncodingKernel(ResNetNetwork network, ClipShape shap
 
         try
         {
-            Parallel.For(0, crops.Length, i => Encode(crops[i]).CopyTo(_vectors, i * ResNetTensor.Last.Channels));
+            Parallel.For(0, crops.Length, OneACore, i => Encode(crops[i]).CopyTo(_vectors, i * ResNetTensor.Last.Channels));
         }
         catch (AggregateException e)
         {

@@ -19,11 +19,18 @@ internal sealed class ResNetPicture(ResNetNetwork network)
     public void Draw(PictureResizer resizer, ReadOnlySpan<byte> pixels)
     {
         resizer.Resize(pixels, _planes);
+        Set(_planes);
+    }
+
+    /// <summary>Takes a picture that has its size.</summary>
+    /// <param name="planes">[3, h, w] bytes: red, green, blue.</param>
+    public void Set(ReadOnlySpan<byte> planes)
+    {
         int plane = network.Size.Height * network.Size.Width, last = network.Size.Channels - 1;
         for (int p = 0; p <= last; p++)
         {
             Span<float> target = Values.AsSpan(p * plane, plane);
-            TensorPrimitives.ConvertTruncating<byte, float>(_planes.AsSpan((last - p) * plane, plane), target);
+            TensorPrimitives.ConvertTruncating<byte, float>(planes.Slice((last - p) * plane, plane), target);
             TensorPrimitives.Subtract(target, network.Mean.AsSpan(p * plane, plane), target);
         }
     }

@@ -17,6 +17,9 @@ internal sealed class Mlp : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The layer that gives its output.</summary>
+    public Linear Last => down;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {

@@ -15,7 +15,12 @@ internal sealed class VitBlock : nn.Module<Tensor, Tensor>
     private readonly Mlp mlp;
     private readonly int _heads;
 
-    public VitBlock(int width, int heads, int mlpRatio)
+    /// <summary>Makes it.</summary>
+    /// <param name="width">D, numbers a token.</param>
+    /// <param name="heads">Heads of attention; divides the width.</param>
+    /// <param name="mlpRatio">How much wider the MLP is inside.</param>
+    /// <param name="silent">Whether it begins by adding nothing.</param>
+    public VitBlock(int width, int heads, int mlpRatio, bool silent = false)
         : base(nameof(VitBlock))
     {
         _heads = heads;
@@ -24,6 +29,15 @@ internal sealed class VitBlock : nn.Module<Tensor, Tensor>
         proj = nn.Linear(width, width);
         norm2 = nn.LayerNorm(width);
         mlp = new Mlp(width, mlpRatio * width, width);
+        if (silent)
+        {
+            using IDisposable untracked = no_grad();
+            foreach (Parameter last in (Parameter[])[proj.weight, proj.bias!, mlp.Last.weight, mlp.Last.bias!])
+            {
+                last.zero_();
+            }
+        }
+
         RegisterComponents();
     }
 

@@ -39,6 +39,27 @@ internal sealed record InputColumn(
         t => t is VectorDataViewType { IsKnownSize: false, Dimensions: [_, > 0] } v && v.ItemType.Equals(NumberDataViewType.Single),
         c => c.Kind == SchemaShape.Column.VectorKind.VariableVector && NumberDataViewType.Single.Equals(c.ItemType));
 
+    /// <summary>One vector a row, of a length that all rows have in common.</summary>
+    public static InputColumn Vector(string name) => new(
+        name,
+        "Vector<Single, d> (a vector)",
+        t => t is VectorDataViewType { IsKnownSize: true } v && v.ItemType.Equals(NumberDataViewType.Single),
+        c => c.Kind == SchemaShape.Column.VectorKind.Vector && NumberDataViewType.Single.Equals(c.ItemType));
+
+    /// <summary>Clips of objects: bytes, n frames of three square planes an object.</summary>
+    public static InputColumn ObjectClips(string name) => new(
+        name,
+        "Vector<Byte, *, n, 3, S, S> (object clips, as CropObjects makes them)",
+        t => t is VectorDataViewType { IsKnownSize: false, Dimensions: [_, > 0, 3, > 0, > 0] } v && v.Dimensions[3] == v.Dimensions[4] && v.ItemType.Equals(NumberDataViewType.Byte),
+        c => c.Kind == SchemaShape.Column.VectorKind.VariableVector && NumberDataViewType.Byte.Equals(c.ItemType));
+
+    /// <summary>The encoded frames of objects' clips: n vectors of d numbers an object.</summary>
+    public static InputColumn ObjectFrames(string name) => new(
+        name,
+        "Vector<Single, *, n, d> (n vectors an object, as EncodeObjectClips makes them)",
+        t => t is VectorDataViewType { IsKnownSize: false, Dimensions: [_, > 0, > 0] } v && v.ItemType.Equals(NumberDataViewType.Single),
+        c => c.Kind == SchemaShape.Column.VectorKind.VariableVector && NumberDataViewType.Single.Equals(c.ItemType));
+
     /// <summary>One number an object: a vector of any length.</summary>
     public static InputColumn PerObject(string name) => new(
         name,

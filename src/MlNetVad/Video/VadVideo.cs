@@ -82,6 +82,9 @@ public sealed class VadVideo
     /// <exception cref="VadException">The video cannot be opened, or ffmpeg is missing.</exception>
     public FrameReader OpenFrames(FrameFormat format = default, CancellationToken cancellationToken = default) => _frames.Open(format, cancellationToken);
 
+    /// <summary>The same frames under another name, without labels.</summary>
+    internal VadVideo Renamed(string id) => new(id, _frames);
+
     /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
     internal long? StoredBytes => _frames.StoredBytes;
 

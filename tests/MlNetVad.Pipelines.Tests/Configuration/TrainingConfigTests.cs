@@ -84,7 +84,7 @@ public sealed class TrainingConfigTests
     [InlineData("\"Version\": 1, \"FolderPath\"", "\"FolderPath\"", "DataSource.Version: expected a whole number, found nothing")]
     [InlineData("\"FolderPath\": \"videos\"", "\"FolderPath\": 3", "DataSource.FolderPath: expected a text, found 3")]
     [InlineData("\"FolderPath\": \"videos\"", "\"FolderPath\": \"synthetic:scene\"", "DataSource.FolderPath: expected a folder, found \"synthetic:scene\"")]
-    [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"Magic\"", "TrainingOption.Trainer: expected one of \"NormalModes\", \"SfnVad\", \"SibVad\", found \"Magic\"")]
+    [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"Magic\"", "TrainingOption.Trainer: expected one of \"NormalModes\", \"SceneAdaptive\", \"SfnVad\", \"SibVad\", found \"Magic\"")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Seed\": 1.5", "TrainingOption.Seed: expected a whole number, found 1.5")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Parameters\": []", "TrainingOption.Parameters: expected an object with Type and Version, found a list")]
     [InlineData("\"Trainer\": \"NormalModes\"", "\"Trainer\": \"NormalModes\", \"Parameters\": { \"Type\": \"NormalModes\", \"Version\": 1, \"NumberOfModes\": \"ten\" }", "TrainingOption.Parameters.NumberOfModes: expected a whole number, found \"ten\"")]

@@ -1,6 +1,6 @@
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Trainers.Tokens;
-using MlNetVad.Torch.Trainers.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -71,7 +71,7 @@ public sealed class TokenTests
         using IDisposable untracked = no_grad();
         PredictorOptions options = FrozenAppearance.Network();
         (options.AppearanceTokenWidth, options.TextDimension) = (64, 0);
-        using FramePredictor network = FirstWeights.Seeded(options, 5);
+        using FramePredictor network = FirstWeights.Seeded(() => new FramePredictor(options), 5);
         network.eval();
         Tensor frames = randn([1, options.InputFrames, 1, options.Height, options.Width]);
         float[] tokens = Random(8, options.InputFrames * (1 + options.Patches) * 64);
@@ -91,7 +91,7 @@ public sealed class TokenTests
         using DisposeScope scope = NewDisposeScope();
         PredictorOptions options = FrozenAppearance.Network();
         (options.AppearanceTokenWidth, options.TextDimension, options.SkipFrames) = (12, 0, 2);
-        using FramePredictor network = FirstWeights.Seeded(options, 5);
+        using FramePredictor network = FirstWeights.Seeded(() => new FramePredictor(options), 5);
         Tensor frames = randn([2, 4, 1, options.Height, options.Width]), tokens = randn([2, 4, 25, 12]), embedded = randn([2, 2, 24, 12]);
         FrameTokens[] encoded = [.. Enumerable.Range(0, 4).Select(t => network.EncodeTokens(tokens.select(1, t), t < 2 ? null : embedded.select(1, t - 2)))];
         FrameTokens[] alone = [.. Enumerable.Range(0, 4).Select(t => network.EncodeTokens(tokens.select(1, t), t < 2 ? null : tokens.select(1, t).narrow(1, 1, 24)))];

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Trainers.Pictures;
 using MlNetVad.Torch.Trainers.Samples;
 using MlNetVad.Torch.Trainers.Scoring;
@@ -105,7 +106,7 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
         }
 
         var rows = new HeldOutRows(spool, options.HeldOutShare);
-        FramePredictor network = FirstWeights.Seeded(options.Network, _seed);
+        FramePredictor network = FirstWeights.Seeded(() => new FramePredictor(options.Network), _seed);
         BackgroundPicture.Learn(network, spool, rows.Train);
         using (var loop = new TrainingLoop(network, spool, rows, options, _seed, new TrainingReport(channel, options.Progress)))
         {

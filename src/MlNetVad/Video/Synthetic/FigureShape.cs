@@ -26,6 +26,8 @@ internal static class FigureShape
         ActorKind.Cyclist => Cyclist(actor, parts),
         ActorKind.Cart => Cart(actor, parts),
         ActorKind.CarriedBag or ActorKind.LeftBag => Bag(actor, parts),
+        ActorKind.Jumper => Raised(actor, parts, 0.55f, -0.55f),
+        ActorKind.Waver => Raised(actor, parts, 0.35f + (0.5f * MathF.Sin(actor.Stride))),
         _ when actor.Tilt != 0 => Fallen(actor, parts),
         _ => Person(actor, parts, actor.Kind == ActorKind.Runner ? 0.85f : 0.5f),
     };
@@ -70,6 +72,18 @@ internal static class FigureShape
         parts[4] = new(a.X + lean, shoulder, a.X + lean + (arm * sine), shoulder + (arm * cosine), 0.04f * h, 12);
         parts[5] = new(a.X + (1.3f * lean), a.Y - (0.92f * h), a.X + (1.3f * lean), a.Y - (0.92f * h), 0.075f * h, 20);
         return 6;
+    }
+
+    // a person on straight legs with one arm up or both, at these angles from upright
+    private static int Raised(in SceneActor a, Span<FigurePart> parts, float front, float? back = null)
+    {
+        int count = Person(a with { Stride = 0 }, parts, 0.5f);
+        float shoulder = a.Y - (0.80f * a.Size), arm = 0.34f * a.Size;
+        parts[4] = Up(parts[4], front * a.Facing);
+        parts[2] = back is { } angle ? Up(parts[2], angle * a.Facing) : parts[2];
+        return count;
+
+        FigurePart Up(FigurePart part, float angle) => part with { X1 = part.X0 + (arm * MathF.Sin(angle)), Y1 = shoulder - (arm * MathF.Cos(angle)) };
     }
 
     private static int Cyclist(in SceneActor a, Span<FigurePart> parts)

@@ -11,6 +11,8 @@ internal enum ActorKind
 
     /// <summary>A person who looks like any other and is where or as nobody should be.</summary>
     Stranger,
+    Jumper,
+    Waver,
     CarriedBag,
     LeftBag,
 }

@@ -5,16 +5,13 @@ namespace MlNetVad.Video.Synthetic;
 /// <summary>Makes any frame and mask of one synthetic video; each is a function of the options, the video and the frame index alone.</summary>
 internal sealed class SceneRenderer
 {
-    private const float NoiseDeviation = 2;
-    private const int NoisePeriod = 1 << 16;
-
     // an anomaly counts once this share of size² is in the picture, about a sixth of a person
     private const float VisibleShare = 0.04f;
 
     private readonly SceneView _view;
     private readonly ulong _key;
     private readonly byte[] _background;
-    private readonly sbyte[] _noise;
+    private readonly SceneNoise _noise;
     private readonly WalkerTracks _walkers;
     private readonly AnomalyTracks _anomalies;
     private readonly AskedAnomaly? _asked;
@@ -28,7 +25,7 @@ internal sealed class SceneRenderer
         _view = new SceneView(options.Width, options.Height, options.FramesPerSecond);
         _key = SceneRandom.Key(SceneRandom.Key(SceneRandom.Key(0xF00D, options.Seed), (int)options.Split), video);
         _background = SceneBackground.Make(options.Seed, _view);
-        _noise = Noise(options.Width);
+        _noise = new SceneNoise(options.Width);
         _walkers = new WalkerTracks(_view, SceneRandom.Key(_key, 1));
         if (options.Split == VadSplit.Test && options.Asked is { Length: > 0 } asked)
         {
@@ -64,7 +61,7 @@ internal sealed class SceneRenderer
 
         _temptation?.Apply(index, picture);
         _change?.Apply(index, picture);
-        AddNoise(index, picture);
+        _noise.Add(SceneRandom.Key(_key, index), _temptation?.NoiseScale ?? 1, picture);
     }
 
     /// <summary>Draws the mask of a frame, H*W of 0 and 1, and tells whether it has any 1.</summary>
@@ -96,32 +93,5 @@ internal sealed class SceneRenderer
         }
 
         return any;
-    }
-
-    private static sbyte[] Noise(int width)
-    {
-        var random = new SceneRandom(0x5EED);
-        var noise = new sbyte[NoisePeriod + width];
-        for (int i = 0; i < noise.Length; i++)
-        {
-            noise[i] = (sbyte)MathF.Round(NoiseDeviation * random.Gaussian());
-        }
-
-        return noise;
-    }
-
-    private void AddNoise(int index, Span<byte> picture)
-    {
-        ulong key = SceneRandom.Key(_key, index);
-        int scale = _temptation?.NoiseScale ?? 1;
-        for (int y = 0; y < _view.Height; y++)
-        {
-            ReadOnlySpan<sbyte> noise = _noise.AsSpan((int)(SceneRandom.Key(key, y) % NoisePeriod), _view.Width);
-            Span<byte> row = picture.Slice(y * _view.Width, _view.Width);
-            for (int x = 0; x < row.Length; x++)
-            {
-                row[x] = (byte)Math.Clamp(row[x] + (scale * noise[x]), 0, 255);
-            }
-        }
     }
 }

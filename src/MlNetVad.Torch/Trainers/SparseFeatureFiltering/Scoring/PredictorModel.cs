@@ -1,6 +1,6 @@
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers.Pictures;
-using MlNetVad.Torch.Trainers.Training;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Weights;
 using MlNetVad.Transforms.Pictures;
 
@@ -42,7 +42,8 @@ internal sealed record PredictorModel(
     /// <summary>Reads what <see cref="Write"/> wrote; the weights are the rest of the bytes.</summary>
     public static PredictorModel Read(BinaryReader reader)
     {
-        FramePredictor network = FirstWeights.Any(PredictorOptions.Read(reader));
+        PredictorOptions options = PredictorOptions.Read(reader);
+        FramePredictor network = FirstWeights.Any(() => new FramePredictor(options));
         PoolingChoice pooling = PoolingChoice.Read(reader);
         ScoreFusion fusion = ScoreFusion.Read(reader);
         var crops = new CropScale(reader.ReadSingle(), reader.ReadSingle());

@@ -1,5 +1,6 @@
 using MlNetVad.Torch.Native;
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Trainers.Samples;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ internal sealed class ShardedStep : IDisposable
     public ShardedStep(FramePredictor network, BatchMaker batches, LossWeights weights, int batchSize)
     {
         (_batches, _weights) = (batches, weights);
-        FramePredictor[] others = [.. Enumerable.Range(1, Math.Min(Shards, batchSize) - 1).Select(_ => FirstWeights.Any(network.Options))];
+        FramePredictor[] others = [.. Enumerable.Range(1, Math.Min(Shards, batchSize) - 1).Select(_ => FirstWeights.Any(() => new FramePredictor(network.Options)))];
         foreach (FramePredictor other in others)
         {
             other.background.copy_(network.background);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Trainers.Samples;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Trainers.Optimization;
 using MlNetVad.Torch.Weights;
 
 namespace MlNetVad.Torch.Trainers.Training;

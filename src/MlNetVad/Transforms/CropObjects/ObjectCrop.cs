@@ -1,6 +1,4 @@
-using MlNetVad.Transforms;
-
-namespace MlNetVad.Pretrained.EncodeObjects;
+namespace MlNetVad.Transforms.CropObjects;
 
 /// <summary>The pixels of an object's box.</summary>
 /// <param name="Height">Rows, at least 1.</param>

@@ -1,14 +1,14 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MlNetVad.Torch.Trainers.Training;
+namespace MlNetVad.Torch.Trainers.Optimization;
 
 /// <summary>
 /// A step of Adam (Kingma and Ba 2015), or of AdamW with decoupled weight decay (Loshchilov and Hutter 2019), over all weights at
 /// once: some ten operations on one tensor, where TorchSharp's optimizers do as many for each weight. Every number it hands to
 /// libtorch is held while it is used (<see cref="Native.Numbers"/>).
 /// </summary>
-internal sealed class FlatAdam(FlatNetwork network, WeightDecayMode decay, double weightDecay) : IDisposable
+internal sealed class FlatAdam(FlatWeights network, WeightDecayMode decay, double weightDecay) : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
     private readonly Tensor _mean = zeros_like(network.Weights).detach().DetachFromDisposeScope();

@@ -1,8 +1,7 @@
 using MlNetVad.Torch.Native;
-using MlNetVad.Torch.Networks;
 using static TorchSharp.torch;
 
-namespace MlNetVad.Torch.Trainers.Training;
+namespace MlNetVad.Torch.Trainers.Optimization;
 
 /// <summary>
 /// Builds networks one at a time: their first weights come from the engine's global generator, and what one thread draws must not
@@ -13,22 +12,24 @@ internal static class FirstWeights
     private static readonly Lock Gate = new();
 
     /// <summary>A network whose first weights the seed decides.</summary>
-    public static FramePredictor Seeded(PredictorOptions options, int seed)
+    public static TNetwork Seeded<TNetwork>(Func<TNetwork> make, int seed)
+        where TNetwork : nn.Module
     {
         lock (Gate)
         {
             TorchLibrary.Require();   // before the first use of torch, whose own message would mislead
             random.manual_seed(seed);
-            return new FramePredictor(options);
+            return make();
         }
     }
 
     /// <summary>A network whose weights are about to be loaded.</summary>
-    public static FramePredictor Any(PredictorOptions options)
+    public static TNetwork Any<TNetwork>(Func<TNetwork> make)
+        where TNetwork : nn.Module
     {
         lock (Gate)
         {
-            return new FramePredictor(options);
+            return make();
         }
     }
 }

@@ -1,0 +1,71 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.Persistence;
+using MlNetVad.Torch.Trainers;
+using MlNetVad.Video;
+
+namespace MlNetVad.Pipelines.Tests;
+
+/// <summary>The third method from actions to score, small: that it fits, is saved, and says what stands in for what.</summary>
+public sealed class SceneAdaptiveTests
+{
+    [Fact]
+    public void Create_SmallScene_TrainsSavesAndScoresTheSame()
+    {
+        var ml = new MLContext(seed: 1);
+        SceneAdaptiveOptions options = Small();
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10"), test = VideoSource.FromPath("synthetic:scene?videos=1&frames=60&fps=10");
+        VideoOptions clipOptions = SceneAdaptive.ClipOptions(options, normal);
+        IDataView clips = VideoData.Load(ml, normal, clipOptions);
+        ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
+        IDataView unknown = VideoData.Load(ml, test, clipOptions);
+        float[] scores = [.. model.Transform(unknown).GetColumn<float>("Score")];
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+        Assert.True(scores.Distinct().Count() > 3, "objects differ");
+
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
+        try
+        {
+            VadModel.Save(ml, model, clips.Schema, path);
+            VadModel loaded = VadModel.Load(new MLContext(seed: 2), path);
+            Assert.Equal(scores, loaded.Transformer.Transform(unknown).GetColumn<float>("Score"));
+            Assert.Equal(scores, ml.Model.Load(path, out _).Transform(unknown).GetColumn<float>("Score"));
+            Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], loaded.Parts.OfType<ActionFeatureTransformer>().Single().Actions.Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Create_PromptsOfAFile_AreRespondedTo()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+        try
+        {
+            File.WriteAllText(path, "id,name\n0,abseiling\n1,\"air drumming, loudly\"\n");
+            var ml = new MLContext(seed: 1);
+            SceneAdaptiveOptions options = Small();
+            options.Prompts = path;
+            VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10");
+            IDataView clips = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
+            ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
+            Assert.Equal("Vector<Single, *, 2>", model.GetOutputSchema(clips.Schema)["ActionResponses"].Type.ToString());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Create_PromptsThatAreNoFile_SaysSo()
+    {
+        SceneAdaptiveOptions options = Small();
+        options.Prompts = "/nowhere/actions.txt";
+        Assert.Contains("'/nowhere/actions.txt'", Assert.Throws<VadException>(() => SceneAdaptive.Create(new MLContext(seed: 1), options)).Message, StringComparison.Ordinal);
+    }
+
+    private static SceneAdaptiveOptions Small() => new() { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };
+}

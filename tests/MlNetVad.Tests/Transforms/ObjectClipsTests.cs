@@ -1,0 +1,127 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetVad.TestSupport;
+using MlNetVad.Transforms;
+using MlNetVad.Video;
+
+namespace MlNetVad.Tests.Transforms;
+
+/// <summary>Clips of objects, responses to actions, and where a short clip moves.</summary>
+public sealed class ObjectClipsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void CropObjects_GeneratedScene_KeepsTheEstimatorContract()
+    {
+        IDataView objects = Objects();
+        EstimatorContract.Check(_ml, _ml.Transforms.CropObjects(Small()), objects, _ml.Transforms.DropColumns("Objects").Fit(objects).Transform(objects));
+    }
+
+    [Fact]
+    public void CropObjects_BoxOverTheEdge_GivesItsPixelsInEveryFrame()
+    {
+        // three frames of 20 x 20 whose left half has the brightness 10, 20, 30, and whose right half is 200
+        byte[][] frames = [.. Enumerable.Range(1, 3).Select(f => Enumerable.Range(0, 400).Select(i => (byte)(i % 20 < 10 ? 10 * f : 200)).ToArray())];
+        IDataView clips = VideoData.Load(_ml, VideoSource.FromFrames("three", frames, new FrameFormat(20, 20)), new VideoOptions { ClipLength = 3, Target = ClipTarget.Middle });
+        IDataView rows = WithObjects(clips, [-4, 2, 8, 10, 1, 0, 12, 2, 6, 6, 1, 0]);
+        IDataView cropped = _ml.Transforms.CropObjects(Small()).Fit(rows).Transform(rows);
+
+        byte[] clip = cropped.GetColumn<byte[]>("ObjectClips").Single();
+        Assert.Equal("Vector<Byte, *, 3, 3, 16, 16>", cropped.Schema["ObjectClips"].Type.ToString());
+        Assert.Equal(Enumerable.Repeat((byte)10, 768).Concat(Enumerable.Repeat((byte)20, 768)).Concat(Enumerable.Repeat((byte)30, 768)), clip[..2304]);
+        Assert.All(clip[2304..], value => Assert.Equal(200, value));
+    }
+
+    [Fact]
+    public void CropObjects_OneFrameInFour_LeavesTheOthersEmptyAndKeepsTheBoxes()
+    {
+        ObjectClipsEstimator.Options options = Small();
+        options.FramesPerTurn = 4;
+        IDataView objects = Objects();
+        IDataView cropped = _ml.Transforms.CropObjects(options).Fit(objects).Transform(objects);
+        int[] clips = [.. cropped.GetColumn<byte[]>("ObjectClips").Select(c => c.Length)];
+        float[][] boxes = [.. cropped.GetColumn<float[]>("ObjectClipsBoxes")], found = [.. objects.GetColumn<float[]>("Objects")];
+        for (int i = 0; i < clips.Length; i++)
+        {
+            Assert.Equal(found[i / 4 * 4], boxes[i]);
+            Assert.Equal(i % 4 == 0 ? boxes[i].Length / 6 * 3 * 768 : 0, clips[i]);
+        }
+    }
+
+    [Fact]
+    public void CropObjects_MoreFramesThanTheClip_SaysWhatToDo()
+    {
+        IDataView objects = Objects();
+        VadException e = Assert.Throws<VadException>(() => _ml.Transforms.CropObjects("ObjectClips", frames: 9).Fit(objects));
+        Assert.Contains("ClipLength = 9", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RespondToActions_KnownVectors_GivesTheirCosines()
+    {
+        IDataView rows = Features([3, 4, 0, 0]);
+        ActionResponseEstimator respond = _ml.Transforms.RespondToActions("Responses", "Features", ["x", "y"], [2, 0, 0, 0.5f]);
+        EstimatorContract.Check(_ml, respond, rows, _ml.Transforms.DropColumns("Features").Fit(rows).Transform(rows));
+        Assert.Equal([0.6f, 0.8f, 0, 0], respond.Fit(rows).Transform(rows).GetColumn<float[]>("Responses").Single());
+        Assert.Throws<VadException>(() => _ml.Transforms.RespondToActions("Responses", "Features", ["x", "y"], [1, 2, 3]));
+        Assert.Contains("'y'", Assert.Throws<VadException>(() => _ml.Transforms.RespondToActions("Responses", "Features", ["x", "y"], [1, 1, 0, 0])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ActionClips_Generated_HaveFiveActionsAndTheBoxOfWhatMoves()
+    {
+        IDataView clips = ActionClips.Load(_ml, "synthetic:actions?seed=3&clips=2");
+        string[] actions = [.. clips.GetColumn<string>("Action")];
+        float[][] boxes = [.. clips.GetColumn<float[]>("Objects")];
+        Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], actions.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(boxes, box => Assert.Equal(6, box.Length));
+        Assert.All(boxes, box => Assert.InRange(box[2] * box[3], 100, 0.6 * 320 * 240));   // a figure and its way, not the picture
+    }
+
+    [Fact]
+    public void ActionClips_FolderWithoutActions_SaysWhatIsExpected()
+    {
+        string folder = Directory.CreateTempSubdirectory("mlnetvad-").FullName;
+        Assert.Contains("one for each action", Assert.Throws<VadException>(() => ActionClips.Load(_ml, folder)).Message, StringComparison.Ordinal);
+        Directory.Delete(folder);
+        Assert.Contains("no folder", Assert.Throws<VadException>(() => ActionClips.Load(_ml, folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("'clips=0'", Assert.Throws<VadException>(() => ActionClips.Load(_ml, "synthetic:actions?clips=0")).Message, StringComparison.Ordinal);
+    }
+
+    private static ObjectClipsEstimator.Options Small() => new() { Frames = 3, Size = 16, Target = ClipTarget.Middle };
+
+    private IDataView Objects()
+    {
+        IDataView clips = VideoData.Load(_ml, VideoSource.FromPath("synthetic:scene?videos=1&frames=16"), new VideoOptions { ClipLength = 5, Target = ClipTarget.Middle });
+        return _ml.Transforms.DetectForegroundObjects(new ForegroundObjectsEstimator.Options { Target = ClipTarget.Middle }).Fit(clips).Transform(clips);
+    }
+
+    private IDataView WithObjects(IDataView clips, float[] boxes)
+    {
+        var outputs = SchemaDefinition.Create(typeof(Boxes));
+        outputs[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 0, 6);
+        return _ml.Transforms.CustomMapping<Nothing, Boxes>((_, row) => row.Objects = new VBuffer<float>(boxes.Length, boxes), null, outputSchemaDefinition: outputs).Fit(clips).Transform(clips);
+    }
+
+    private IDataView Features(float[] values)
+    {
+        var shape = SchemaDefinition.Create(typeof(Bag));
+        shape[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 0, 2);
+        return _ml.Data.LoadFromEnumerable([new Bag { Features = new VBuffer<float>(values.Length, values) }], shape);
+    }
+
+    private sealed class Nothing
+    {
+    }
+
+    private sealed class Boxes
+    {
+        public VBuffer<float> Objects { get; set; }
+    }
+
+    private sealed class Bag
+    {
+        public VBuffer<float> Features { get; set; }
+    }
+}
