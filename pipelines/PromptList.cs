@@ -5,10 +5,12 @@ namespace MlNetVad.Pipelines;
 /// <summary>The actions by their responses to which an object is described: the paper takes the 400 names of Kinetics.</summary>
 internal static class PromptList
 {
+    private const string Everyday = "MlNetVad.Pipelines.everyday-actions.txt";
+
     /// <summary>Reads a list: one action a line, or Kinetics' table <c>id,name</c>.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; null for the everyday actions that come with this library.</param>
     /// <exception cref="VadException">The file cannot be read, or is empty.</exception>
-    public static string[] Read(string path)
+    public static string[] Read(string? path)
     {
         string[] lines = Lines(path);
         bool isTable = lines is ["id,name", ..];
@@ -17,13 +19,15 @@ internal static class PromptList
     }
 
     /// <summary>The list as rows with <c>Action</c>.</summary>
-    public static IDataView Rows(MLContext ml, string path) => ml.Data.LoadFromEnumerable(Read(path).Select(action => new Row { Action = action }));
+    public static IDataView Rows(MLContext ml, IEnumerable<string> actions) => ml.Data.LoadFromEnumerable(actions.Select(action => new Row { Action = action }));
 
-    private static string[] Lines(string path)
+    private static string[] Lines(string? path)
     {
         try
         {
-            return File.ReadAllLines(path);
+            using Stream stream = path is null ? typeof(PromptList).Assembly.GetManifestResourceStream(Everyday)! : File.OpenRead(path);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

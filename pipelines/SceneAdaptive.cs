@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Onnx;
 using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
@@ -26,7 +27,7 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
     /// <summary>Clips of actions to learn from: a folder with a sub-folder an action, or <c>synthetic:actions?seed=1&amp;clips=40</c>.</summary>
     public string Actions = "synthetic:actions?seed=1&clips=40";
 
-    /// <summary>A file with the actions to respond to, one a line or a table <c>id,name</c>, such as the 400 names of Kinetics that the paper takes; null for those that it learned.</summary>
+    /// <summary>A file with the actions that objects' sentences respond to, one a line or a table <c>id,name</c>, such as the 400 names of Kinetics that the paper takes; null for some hundred everyday ones.</summary>
     public string? Prompts;
 
     /// <summary>A network in an ONNX file that finds objects, as the paper has it; null finds what moves, which needs no file.</summary>
@@ -48,8 +49,8 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
 
 /// <summary>
 /// Scene-adaptive SVAD, read like the paper's figure 2: objects → a clip of each → its frames encoded → what it does, learned from clips of
-/// actions → its responses to actions → distance to the modes of normal responses → score. No CLIP comes with a package: ResNet18
-/// sees and MiniLM reads in its place, with a linear map between them that is learned along.
+/// actions → its responses to actions → distance to the modes of normal responses → score. No CLIP comes with a package. In its place
+/// ResNet18 sees, with a linear map to the actions' names that is learned along, and MiniLM reads each object's own sentence.
 /// </summary>
 public static class SceneAdaptive
 {
@@ -104,32 +105,40 @@ public static class SceneAdaptive
         // F_1 … F_n: what each frame looks like.
         ObjectClipEncodingEstimator frames = ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips");
 
-        // F^video and R: what it does, learned from clips of actions, and its responses to them or to the prompts.
+        // F^video and R: what it does, learned from clips of actions, and its responses to them.
         ActionFeatureTrainer actions = ml.AnomalyDetection.Trainers.ActionFeatures(ml, new ActionFeatureTrainer.Options
         {
             Clips = ActionRows(ml, options),
-            Prompts = options.Prompts is null ? null : Read(ml, PromptList.Rows(ml, options.Prompts)),
-            BoxesColumnName = "Objects",
+            BoxesColumnName = "ActionObjects",
             SubtractMean = true,
             OutputColumnName = "Action",
             CancellationToken = options.CancellationToken,
         });
 
-        // Center_1 … Center_M: the modes of normal responses, and the distance to the nearest.
-        CosineKMeansTrainer modes = ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+        // And in words: its sentence, what that means, and its responses to the prompts.
+        SceneCaptionEstimator sentences = ml.Transforms.DescribeScene(new SceneCaptionEstimator.Options
         {
-            FeatureColumnName = "ActionResponses",
-            NumberOfModes = options.NumberOfModes,
-            ScoreColumnName = "ModeScore",
-            ObjectScoresColumnName = "ObjectScores",
+            OutputColumnName = "Sentences",
+            Target = ClipTarget.Middle,
+            PerObject = true,
             CancellationToken = options.CancellationToken,
         });
+        OnnxTextEmbeddingEstimator meanings = ml.Transforms.EmbedText("Meanings", "Sentences", PretrainedText.MiniLM);
+        ActionResponseEstimator responses = RespondTo(ml, PromptList.Read(options.Prompts));
 
-        // How rare that is in normal life that was not trained on.
+        // Center_1 … Center_M: the modes of normal responses, and the distance to the nearest.
+        IEstimator<ITransformer> modes = Modes(ml, "ActionResponses", "Action", "ActionScores", options)
+            .Append(Modes(ml, "SentenceResponses", "Sentence", "ObjectScores", options));
+
+        // How rare each is in normal life that was not trained on; the rarest decides.
         TailFusionEstimator rarity = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
         {
             OutputColumnName = "Score",
-            Parts = [new TailFusionEstimator.Part("meaning", "ModeScore", LeastDifference: 0.001, new PartPlaces("ObjectScores", "Objects"))],
+            Parts =
+            [
+                new TailFusionEstimator.Part("action", "ActionScore", LeastDifference: 0.01, new PartPlaces("ActionScores", "ActionObjects")),
+                new TailFusionEstimator.Part("sentence", "SentenceScore", LeastDifference: 0.01, new PartPlaces("ObjectScores", "Objects")),
+            ],
         });
 
         // An anomaly lasts: the mean of a second.
@@ -143,14 +152,31 @@ public static class SceneAdaptive
             GroupColumnName = "Video",
         });
 
-        return objects.Append(clips).Append(frames).Append(actions).Append(ml.Transforms.CalibrateOnHeldOut(
+        return objects.Append(clips).Append(frames).Append(actions).Append(sentences).Append(meanings).Append(responses).Append(ml.Transforms.CalibrateOnHeldOut(
             modes, ml.Transforms.CalibrateOnHeldOut(rarity.Append(smoothing), calibration, folds: Folds), folds: Folds));
+    }
+
+    private static CosineKMeansTrainer Modes(MLContext ml, string responses, string name, string objectScores, SceneAdaptiveOptions options) =>
+        ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
+        {
+            FeatureColumnName = responses,
+            NumberOfModes = options.NumberOfModes,
+            ScoreColumnName = name + "Score",
+            ObjectScoresColumnName = objectScores,
+            NearestModeColumnName = name + "Mode",
+            CancellationToken = options.CancellationToken,
+        });
+
+    private static ActionResponseEstimator RespondTo(MLContext ml, string[] prompts)
+    {
+        IDataView read = Read(ml, PromptList.Rows(ml, prompts));
+        return ml.Transforms.RespondToActions("SentenceResponses", "Meanings", prompts, [.. read.GetColumn<float[]>("ActionText").SelectMany(text => text)]);
     }
 
     private static ObjectClipsEstimator Crop(MLContext ml, SceneAdaptiveOptions options, int framesPerTurn) =>
         ml.Transforms.CropObjects(new ObjectClipsEstimator.Options
         {
-            BoxesColumnName = "Objects",
+            BoxesColumnName = "ActionObjects",
             Frames = options.ObjectFrames,
             Size = options.ObjectSize,
             Target = ClipTarget.Middle,

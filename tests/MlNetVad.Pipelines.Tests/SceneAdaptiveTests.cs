@@ -51,7 +51,7 @@ public sealed class SceneAdaptiveTests
             VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10");
             IDataView clips = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
             ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
-            Assert.Equal("Vector<Single, *, 2>", model.GetOutputSchema(clips.Schema)["ActionResponses"].Type.ToString());
+            Assert.Equal("Vector<Single, *, 2>", model.GetOutputSchema(clips.Schema)["SentenceResponses"].Type.ToString());
         }
         finally
         {

@@ -25,8 +25,8 @@ namespace MlNetVad.Torch.Trainers;
 /// <item><term>input <c>ActionText</c></term><description><c>Vector&lt;Single, E&gt;</c>, the name as a text encoder has it; read while fitting only</description></item>
 /// <item><term>output (<c>ActionFeatures</c>)</term><description><c>Vector&lt;Single, *, D&gt;</c>, F^video of each object, of length 1;
 /// a row whose turn it is not keeps those of the last</description></item>
-/// <item><term>output (<c>ActionFeaturesResponses</c>)</term><description><c>Vector&lt;Single, *, N&gt;</c>, −1 … 1: the cosine with each action's text
-/// (equation 8), of the actions that it was trained on or of <see cref="Options.Prompts"/></description></item>
+/// <item><term>output (<c>ActionFeaturesResponses</c>)</term><description><c>Vector&lt;Single, *, N&gt;</c>, −1 … 1: the cosine with the text of each
+/// action that it was trained on (equation 8)</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
@@ -67,8 +67,7 @@ public sealed class ActionFeatureTrainer : IEstimator<ActionFeatureTransformer>
         ActionNetwork network = FirstWeights.Seeded(() => new ActionNetwork(sizes), _seed);
         string note = new ActionTraining(network, clips, _options, _seed, channel).Run();
         network.eval();
-        NamedTexts prompts = _options.Prompts is { } named ? NamedTexts.Read(named, _options) : clips.Texts;
-        return new ActionFeatureTransformer(_options.Columns, types, new ActionModel(network, prompts.Names, prompts.Of(network), note));
+        return new ActionFeatureTransformer(_options.Columns, types, new ActionModel(network, clips.Texts.Names, clips.Texts.Of(network), note));
     }
 
     /// <summary>The promised schema: the input's columns and the features.</summary>
@@ -148,9 +147,6 @@ public sealed class ActionFeatureTrainer : IEstimator<ActionFeatureTransformer>
 
         /// <summary>The clips of actions, with all input columns, where they are not the data that it is fitted on: inside a pipeline that learns a camera.</summary>
         public IDataView? Clips;
-
-        /// <summary>Actions to respond to, in columns <c>Action</c> and <c>ActionText</c> as while training; null for those that it was trained on.</summary>
-        public IDataView? Prompts;
 
         /// <summary>Decides first weights and order; null takes it from the context.</summary>
         public int? Seed;

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Torch.Networks;
 using TorchSharp;
@@ -18,27 +17,6 @@ internal sealed class NamedTexts(int width)
     /// <summary>The names, in the order in which they came.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Reads the actions of a list.</summary>
-    /// <exception cref="VadException">It is empty.</exception>
-    public static NamedTexts Read(IDataView prompts, ActionFeatureTrainer.Options options)
-    {
-        DataViewSchema.Column[] columns = [.. options.Labels.Select(c => c.Find(prompts.Schema))];
-        var texts = new NamedTexts(((VectorDataViewType)columns[1].Type).Size);
-        using DataViewRowCursor cursor = prompts.GetRowCursor(columns);
-        ValueGetter<ReadOnlyMemory<char>> action = cursor.GetGetter<ReadOnlyMemory<char>>(columns[0]);
-        ValueGetter<VBuffer<float>> text = cursor.GetGetter<VBuffer<float>>(columns[1]);
-        ReadOnlyMemory<char> name = default;
-        VBuffer<float> words = default;
-        while (cursor.MoveNext())
-        {
-            action(ref name);
-            text(ref words);
-            texts.Index(name.ToString(), words);
-        }
-
-        return texts.Names.Count > 0 ? texts : throw new VadException("The list of prompts is empty: name at least one action.");
-    }
-
     /// <summary>The place of an action, which is added where it is new.</summary>
     public int Index(string name, VBuffer<float> text)
     {
@@ -57,14 +35,8 @@ internal sealed class NamedTexts(int width)
     public Tensor ToTensor() => tensor([.. _texts.SelectMany(t => t)], [_texts.Count, Width]);
 
     /// <summary>The texts as a network has them, a row of D numbers an action.</summary>
-    /// <exception cref="VadException">They are of another width than those that it was trained on.</exception>
     public float[] Of(ActionNetwork network)
     {
-        if (Width != network.Options.TextWidth)
-        {
-            throw new VadException($"The prompts' texts have {Width} numbers and those of the clips {network.Options.TextWidth}: encode both with the same text encoder.");
-        }
-
         using DisposeScope scope = NewDisposeScope();
         using IDisposable untracked = no_grad();
         return network.Texts(ToTensor()).data<float>().ToArray();
