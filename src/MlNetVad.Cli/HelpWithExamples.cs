@@ -70,6 +70,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),
             ("mlnetvad inspect ped2.zip --json", "the same for scripts"),
+            ("mlnetvad inspect gate.zip --card --report results -o gate.md", "a model card: training video, calibration, figures, limits"),
         ],
         ["detect"] =
         [

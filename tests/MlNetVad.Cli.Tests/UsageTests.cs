@@ -37,6 +37,7 @@ public sealed class UsageTests
     [InlineData("--threshold is 'nan'; expected a number", "evaluate", "--scores", "s.csv", "-d", "d", "--threshold", "nan")]
     [InlineData("Neither a config nor --data", "train")]
     [InlineData("Required argument missing", "inspect")]
+    [InlineData("--report and --output go with --card", "inspect", "m.zip", "-o", "card.md")]
     [InlineData("'--colour'", "inspect", "m.zip", "--colour")]
     [InlineData("--paper-sigma is 'wide'; expected a number above 0", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "wide")]
     [InlineData("--paper-sigma is '0'", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "0")]
