@@ -66,6 +66,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [
             ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
         ],
+        ["bench"] =
+        [
+            ("mlnetvad bench gate.zip", "frames a second and milliseconds a frame, on a generated video of 640×480; a table to paste"),
+            ("mlnetvad bench gate.zip today.mp4 --cameras 8", "on your own video, up to eight cameras at once"),
+        ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),

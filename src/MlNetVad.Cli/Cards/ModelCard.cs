@@ -53,7 +53,7 @@ internal sealed record ModelCard(string Title, IReadOnlyList<CardSection> Sectio
         yield return ("pictures", Some(training.Sizes));
         yield return ("frames a second", training.FrameRates.Count > 0 ? Some([.. training.FrameRates.Select(rate => rate.ToString("0.##", CultureInfo.InvariantCulture))]) : "not stated by the video");
         yield return ("light", training.LeastLight is { } least && training.MostLight is { } most ? Invariant($"mean grey level {least:0} to {most:0} of 255, of some hundred pictures looked at") : "not looked at");
-        yield return ("when, by what", $"{training.UtcTime}, MlNetVad {training.LibraryVersion}{(training.Seed is { } seed ? $", seed {seed}" : "")}");
+        yield return ("by", $"MlNetVad {training.LibraryVersion}{(training.Seed is { } seed ? $", seed {seed}" : "")}");
     }
 
     private static IEnumerable<(string, string)> Calibration(VadModel model)

@@ -8,7 +8,7 @@ namespace MlNetVad.Persistence;
 
 /// <summary>
 /// What a model was trained on, for people. It travels in the zip as an annotation of the clip's column, as the clip's timing does: ML.NET's own loader
-/// passes over it, and no score depends on it.
+/// passes over it, and no score depends on it. It holds no time of day: the same training gives the same zip.
 /// </summary>
 public sealed record TrainingRecord
 {
@@ -44,9 +44,6 @@ public sealed record TrainingRecord
     /// <summary>The seed of the training; null where not given.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>When, in UTC, ISO 8601.</summary>
-    public required string UtcTime { get; init; }
-
     /// <summary>Version of the library that trained.</summary>
     public required string LibraryVersion { get; init; }
 
@@ -60,7 +57,6 @@ public sealed record TrainingRecord
     {
         ArgumentNullException.ThrowIfNull(videos);
         double[] light = [.. VideoSurvey.Of(videos, cancellationToken).Pairs.Select(pair => Math.Round(pair.Light, 1))];
-        Evaluation.Provenance here = Evaluation.Provenance.Collect();
         return new TrainingRecord
         {
             Source = videos.Name,
@@ -72,8 +68,7 @@ public sealed record TrainingRecord
             LeastLight = light.Length > 0 ? light.Min() : null,
             MostLight = light.Length > 0 ? light.Max() : null,
             Seed = seed,
-            UtcTime = here.UtcTime,
-            LibraryVersion = here.LibraryVersion,
+            LibraryVersion = Evaluation.Provenance.Collect().LibraryVersion,
         };
     }
 

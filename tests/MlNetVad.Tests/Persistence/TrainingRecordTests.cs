@@ -50,7 +50,7 @@ public sealed class TrainingRecordTests : IDisposable
     [InlineData("no JSON")]
     [InlineData("null")]
     [InlineData("{\"source\":\"x\"}")]
-    [InlineData("{\"source\":\"x\",\"sizes\":null,\"utcTime\":\"\",\"libraryVersion\":\"\"}")]
+    [InlineData("{\"source\":\"x\",\"sizes\":null,\"libraryVersion\":\"\"}")]
     public void Read_RecordThatIsNone_IsNone(string text)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
