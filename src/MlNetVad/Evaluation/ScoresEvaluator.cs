@@ -26,7 +26,7 @@ public static class ScoresEvaluator
         IReadOnlyList<VideoScores> set = DatasetLabels.Read(dataset, cancellationToken);
         (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read = Read(methods, set);
         FrameFormat native = dataset.Videos[0].NativeFormat;
-        TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
+        TrivialBaselines baselines = new BaselinePass(dataset).At(new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
         return Evaluate(read, (options ?? new EvaluationOptions()) with { VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond }, new EvaluationContext
         {
             DatasetName = dataset.Name,

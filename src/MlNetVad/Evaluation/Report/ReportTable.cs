@@ -114,9 +114,21 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
         [
             ("end to end", $"{Text(report.FramesPerSecond, "0.0")} frames/s"),
             ("peak memory", $"{Text(report.PeakRssMb, "0")} MB"),
+            .. report.ModelSize is { } size ? Size(size) : [],
             .. report.Timing.Select(stage => (stage.Key, $"{Text(stage.Value, "0.000")} ms a frame")),
             .. report.Latency.Select(stage => ($"{stage.Key}, p50 / p95", $"{Text(stage.Value.P50Ms, "0.00")} / {Text(stage.Value.P95Ms, "0.00")} ms")),
         ]);
+
+    private static IEnumerable<(string, string)> Size(ModelSize size)
+    {
+        if (size.Bytes is { } bytes)
+        {
+            yield return ("model file", $"{Text(bytes / 1024.0, "0")} KiB");
+        }
+
+        yield return ("parameters", size.Parameters.ToString("N0", CultureInfo.InvariantCulture)
+            + (size.NotCounted.Count > 0 ? $", without the networks in ONNX files of {string.Join(", ", size.NotCounted)}" : ""));
+    }
 
     private static ReportTable Set(VadEvaluationReport report)
     {
