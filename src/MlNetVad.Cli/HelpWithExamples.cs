@@ -65,6 +65,8 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         ["render"] =
         [
             ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
+            ("mlnetvad render -m gate.zip -i today.mp4 --event 2 -o second.mp4", "the second alarm that 'score' lists, five seconds before and after"),
+            ("mlnetvad render -m gate.zip -i today.mp4 --span 95-110 --around 0 -o part.mp4", "a time of your own"),
         ],
         ["bench"] =
         [

@@ -32,15 +32,15 @@ internal sealed class FramePainter(ClipShape shape)
     {
         string text = score.ToString("0.00", CultureInfo.InvariantCulture);
         int dot = 2 * _line;
-        Fill(0, 0, ((text.Length * (SmallDigits.Width + 1)) + 1) * dot, (SmallDigits.Height + 2) * dot, (0, 0, 0));
+        Fill(0, 0, ((text.Length * (SmallLetters.Width + 1)) + 1) * dot, (SmallLetters.Height + 2) * dot, (0, 0, 0));
         for (int i = 0; i < text.Length; i++)
         {
-            for (int at = 0; at < SmallDigits.Width * SmallDigits.Height; at++)
+            for (int at = 0; at < SmallLetters.Width * SmallLetters.Height; at++)
             {
-                if (SmallDigits.IsSet(text[i], at))
+                if (SmallLetters.IsSet(text[i], at))
                 {
-                    int x = (1 + (i * (SmallDigits.Width + 1)) + (at % SmallDigits.Width)) * dot;
-                    int y = (1 + (at / SmallDigits.Width)) * dot;
+                    int x = (1 + (i * (SmallLetters.Width + 1)) + (at % SmallLetters.Width)) * dot;
+                    int y = (1 + (at / SmallLetters.Width)) * dot;
                     Fill(x, y, x + dot, y + dot, isAnomaly ? Anomalous : Normal);
                 }
             }
