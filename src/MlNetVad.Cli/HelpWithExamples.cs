@@ -65,11 +65,19 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         ["render"] =
         [
             ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
+            ("mlnetvad render -m gate.zip -i today.mp4 --event 2 -o second.mp4", "the second alarm that 'score' lists, five seconds before and after"),
+            ("mlnetvad render -m gate.zip -i today.mp4 --span 95-110 --around 0 -o part.mp4", "a time of your own"),
+        ],
+        ["bench"] =
+        [
+            ("mlnetvad bench gate.zip", "frames a second and milliseconds a frame, on a generated video of 640×480; a table to paste"),
+            ("mlnetvad bench gate.zip today.mp4 --cameras 8", "on your own video, up to eight cameras at once"),
         ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),
             ("mlnetvad inspect ped2.zip --json", "the same for scripts"),
+            ("mlnetvad inspect gate.zip --card --report results -o gate.md", "a model card: training video, calibration, figures, limits"),
         ],
         ["detect"] =
         [

@@ -28,6 +28,9 @@ public sealed class NetworkTrainTests : IDisposable
         Assert.InRange((double)answer["network"]!["filterLoadEntropy"]!, 0, 1);
         Assert.True((double?)answer["network"]!["bestHeldOutLoss"] > 0);
         Assert.Contains(answer["evaluation"]!["baselines"]!.AsArray(), b => (string?)b!["resolution"] == "32 x 48 px");
+        Assert.StartsWith("the error map's regions", (string?)Assert.Single(answer["evaluation"]!["regions"]!.AsArray())!["detected"], StringComparison.Ordinal);
+        Assert.InRange((double)answer["evaluation"]!["pixelAuc"]!, 0, 1);
+        Assert.InRange((long)answer["evaluation"]!["modelSize"]!["parameters"]!, 1000, 1_000_000);
         Assert.Equal(["tiny.mbconfig", "tiny.zip"], _workspace.Contents);
         JsonNode trial = JsonNode.Parse(File.ReadAllText(config))!["RunHistory"]!["Trials"]![0]!;
         Assert.Equal("32", (string?)trial["Parameter"]!["Predictor.Network.Height"]);

@@ -27,6 +27,7 @@ internal sealed class AblationRun(TrainingConfig config, AblationTable table, Ab
         }
 
         var cells = new List<AblationCell>();
+        var set = new BaselinePass(test);
         foreach ((AblationRow row, TrainingConfig _) in rows)
         {
             foreach (int seed in seeds)
@@ -43,7 +44,7 @@ internal sealed class AblationRun(TrainingConfig config, AblationTable table, Ab
                 }
 
                 screen.Note(title);
-                cells.Add(Measure(row, own, seed, fingerprint, train, test, cancellation));
+                cells.Add(Measure(row, own, seed, fingerprint, train, set, cancellation));
             }
         }
 
@@ -51,7 +52,7 @@ internal sealed class AblationRun(TrainingConfig config, AblationTable table, Ab
     }
 
     private AblationCell Measure(
-        AblationRow row, TrainingConfig own, int seed, string fingerprint, VideoSource train, VideoSource test, CancellationToken cancellation)
+        AblationRow row, TrainingConfig own, int seed, string fingerprint, VideoSource train, BaselinePass test, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("mlnetvad-ablation-").FullName;
         try

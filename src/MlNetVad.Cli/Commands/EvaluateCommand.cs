@@ -115,9 +115,10 @@ internal static class EvaluateCommand
         }
 
         VideoSource source = VadDataset.Open(dataset, VadSplit.Test, kind);
+        var set = new BaselinePass(source);
         ScoredMethod[] evaluated = [.. models.Select((path, i) =>
         {
-            (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, path, source, options, cancellation);
+            (VadEvaluationReport report, IReadOnlyList<VideoScores> scores) = ModelEvaluation.Run(screen, path, set, options, cancellation);
             return new ScoredMethod(names[i], scores, report);
         })];
         return EvaluationOutput.Finish(screen, evaluated, areRuns: true, source, output, cancellation);

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using MlNetVad.Cli.Cards;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
-using static System.FormattableString;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -16,8 +17,20 @@ internal static class InspectCommand
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
         Argument<string> model = new("model") { Description = "The model zip." };
-        var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model };
-        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, cancellation));
+        Option<bool> card = new("--card") { Description = "Write a model card instead: what it was trained on, its calibration, its figures, its limits; Markdown, to standard output without --output." };
+        Option<string?> report = new("--report") { Description = "With --card: the model's figures, a report.json or the folder that 'mlnetvad evaluate --output' wrote.", HelpName = "DIR|report.json" };
+        Option<string?> output = new("--output", "-o") { Description = "With --card: the file to write, Markdown (.md) or HTML (.html).", HelpName = "card.md" };
+        var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model, card, report, output };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(card) && (result.GetValue(report) ?? result.GetValue(output)) is not null)
+            {
+                result.AddError("--report and --output go with --card.");
+            }
+        });
+        command.SetAction(screen, parsed => parsed.GetValue(card)
+            ? CardOutput.Run(screen, parsed.GetValue(model)!, parsed.GetValue(report), parsed.GetValue(output), cancellation)
+            : Run(screen, parsed.GetValue(model)!, cancellation));
         return command;
     }
 
@@ -40,14 +53,12 @@ internal static class InspectCommand
     private static void Print(Screen screen, string path, VadModel model)
     {
         VideoOptions clips = model.ClipOptions();
-        string apart = clips.FrameInterval > 0 ? Invariant($" that are {clips.FrameInterval:0.###} s apart") : "";
-        string latency = clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : Counted.Of(clips.LatencyFrames(), "frame");
         Draw.Pairs(
             screen,
             path,
-            ("reads", $"clips of {Counted.Of(clips.ClipLength, "frame")}{apart}, {clips.Width}×{clips.Height}, {(clips.Channels == 1 ? "grey" : "colour")}"),
-            ("scores", $"the {clips.Target.ToString().ToLowerInvariant()} frame of a clip: {latency} of latency"),
-            ("threshold", model.Threshold is { } threshold ? $"{threshold:0.###}; a frame above it is an anomaly" : "none"),
+            ("reads", ModelWords.Reads(clips)),
+            ("scores", ModelWords.Scores(clips)),
+            ("threshold", ModelWords.Threshold(model)),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
         IReadOnlyList<PartDescription> parts = model.Describe();
         for (int i = 0; i < parts.Count; i++)
@@ -80,6 +91,7 @@ internal static class InspectCommand
                 ["latencySeconds"] = clips.LatencySeconds,
             },
             ["threshold"] = model.Threshold,
+            ["trainedOn"] = model.Training is { } training ? JsonSerializer.SerializeToNode(training, JsonSerializerOptions.Web) : null,
             ["parts"] = new JsonArray([.. model.Describe().Select(ToJson)]),
         };
     }

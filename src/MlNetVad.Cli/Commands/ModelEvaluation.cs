@@ -12,10 +12,10 @@ internal static class ModelEvaluation
     /// <summary>Whether there is anything to evaluate against.</summary>
     public static bool HasLabels(VideoSource source) => source.Videos.Any(video => video.HasLabels);
 
-    /// <summary>Loads the zip and evaluates it.</summary>
+    /// <summary>Loads the zip and evaluates it; the trivial baselines are read once for all models that are given the same <paramref name="dataset"/>.</summary>
     /// <exception cref="VadException">No model, no labels, or bad video.</exception>
     public static (VadEvaluationReport Report, IReadOnlyList<VideoScores> Scores) Run(
-        Screen screen, string modelPath, VideoSource dataset, EvaluationOptions options, CancellationToken cancellation)
+        Screen screen, string modelPath, BaselinePass dataset, EvaluationOptions options, CancellationToken cancellation)
     {
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel model = ModelFile.Load(ml, modelPath, cancellation);

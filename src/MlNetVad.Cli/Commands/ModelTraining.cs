@@ -55,14 +55,15 @@ internal static class ModelTraining
         var watch = Stopwatch.StartNew();
         MLContext ml = Context.Create(seed, screen);
         var seen = new Seen();
-        (ITransformer model, IDataView clips) = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
+        (ITransformer model, IDataView clips, TrainingRecord record) = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
         {
             seen.Next = progress;
             config.Training.Options.Begin(run with { Progress = seen });
             IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions(videos));
-            return (create(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view);
+            TrainingRecord trainedOn = TrainingRecord.Of(videos, seed, run.CancellationToken);
+            return (create(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view, trainedOn);
         });
-        VadModel.Save(ml, model, clips.Schema, modelPath);
+        VadModel.Save(ml, model, clips.Schema, modelPath, record);
         string[] parts = [.. VadModel.Load(ml, modelPath).Describe().Select(part => part.Component)];
         return new TrainedModel(
             modelPath,

@@ -80,7 +80,7 @@ internal static class TrainCommand
 
             Checkpoint.Delete(run);
             VadEvaluationReport? report = test is not null && ModelEvaluation.HasLabels(test)
-                ? ModelEvaluation.Run(screen, modelPath, test, new EvaluationOptions(), cancellation).Report
+                ? ModelEvaluation.Run(screen, modelPath, new BaselinePass(test), new EvaluationOptions(), cancellation).Report
                 : null;
             record.Completed(trained, report);
             TrainedTable.Show(screen, config, trained, report);

@@ -7,8 +7,14 @@ namespace MlNetVad.Cli.Examination;
 /// <summary>Judges training video: what a model of it will know, what it will miss, and what to record.</summary>
 internal static class VideoCheck
 {
-    private const double LeastSeconds = 30, GoodSeconds = 600, LeastRate = 5, ClipSeconds = 1;
-    private const double Dark = 40, Dim = 80, Blank = 6, MuchNoise = 6, LeastMoving = 0.1, LeastPlace = 0.05, LeastPixels = 12, Frozen = 0.3, Upset = 0.05;
+    /// <summary>Mean grey levels below which a picture is dark, and below which it is dim.</summary>
+    public const double Dark = 40, Dim = 80;
+
+    /// <summary>Seconds from which there is enough to learn from.</summary>
+    public const double GoodSeconds = 600;
+
+    private const double LeastSeconds = 30, LeastRate = 5, ClipSeconds = 1;
+    private const double Blank = 6, MuchNoise = 6, LeastMoving = 0.1, LeastPlace = 0.05, LeastPixels = 12, Frozen = 0.3, Upset = 0.05;
 
     /// <summary>All findings, in the order in which they are shown; the video does not suffice where a needed one is missing.</summary>
     public static IReadOnlyList<Finding> Examine(TrainingVideo video) =>
@@ -136,7 +142,8 @@ internal static class VideoCheck
             : new Finding("compression and drops", FindingState.Ok, found, "enough is left of the picture");
     }
 
-    private static string Time(double seconds) => seconds >= 3600
+    /// <summary>A duration in words.</summary>
+    public static string Time(double seconds) => seconds >= 3600
         ? Invariant($"{seconds / 3600:0.0} hours")
         : seconds >= 60 ? Invariant($"{seconds / 60:0.0} minutes") : Invariant($"{seconds:0.0} seconds");
 }

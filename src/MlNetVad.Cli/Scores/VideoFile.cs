@@ -47,7 +47,7 @@ internal sealed class VideoFile : IDisposable
     {
         if (_ffmpeg is null)
         {
-            throw new VadException($"There is no frame to draw, so '{_path}' is not written; the video may be shorter than a clip.");
+            throw new VadException($"There is no frame to draw, so '{_path}' is not written; the video may be shorter than a clip, or than the time that was asked for.");
         }
 
         try

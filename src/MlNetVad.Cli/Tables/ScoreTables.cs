@@ -64,8 +64,8 @@ internal static class ScoreTables
         Alarm[] shown = [.. summary.Alarms.OrderByDescending(alarm => alarm.Peak).Take(MostAlarms).OrderBy(summary.Alarms.ToList().IndexOf)];
         Draw.Table(screen, new ReportTable(
             title,
-            [new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame"), new("why", false), new("where", false)],
-            [.. shown.Select(Row)]));
+            [new("event"), new("video", false), new("frames", false), new("from", false), new("to", false), new("highest"), new("at frame"), new("why", false), new("where", false)],
+            [.. shown.Select(alarm => Row(alarm, 1 + summary.Alarms.TakeWhile(other => other != alarm).Count(other => other.Video == alarm.Video)))]));
         if (summary.Videos.Sum(video => video.Alarmed) > 0.9 * summary.Frames)
         {
             screen.Note("nearly every frame is above the threshold: a model knows one camera. Is this the one? If it is another, or was moved, teach it: mlnetvad adapt M.zip --normal VIDEO -o NEW.zip");
@@ -75,8 +75,8 @@ internal static class ScoreTables
     private static IReadOnlyList<string> Row(VideoSummary video) =>
         [video.Video, $"{video.Frames}", $"{video.Mean:0.000}", $"{video.Max:0.000}", $"{video.MaxFrame}", $"{video.Alarmed}"];
 
-    private static IReadOnlyList<string> Row(Alarm alarm) =>
-        [alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}", alarm.Evidence?.Part ?? "–", Where(alarm.Evidence?.Place)];
+    private static IReadOnlyList<string> Row(Alarm alarm, int number) =>
+        [$"{number}", alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}", alarm.Evidence?.Part ?? "–", Where(alarm.Evidence?.Place)];
 
     private static string Where(ScoredBox? place) => place is { } box
         ? string.Create(CultureInfo.InvariantCulture, $"x {100 * box.X:0}–{100 * (box.X + box.Width):0} %, y {100 * box.Y:0}–{100 * (box.Y + box.Height):0} %")

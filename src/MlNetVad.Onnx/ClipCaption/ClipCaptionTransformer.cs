@@ -43,6 +43,8 @@ public sealed class ClipCaptionTransformer : ComponentTransformer, IFollowsRun
         ("rows", IsAsynchronous ? "do not wait for captions" : "wait for captions"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence =>
         new(IsSequential ? new RunningClipCaptionContract() : new ClipCaptionContract(), Write);
 

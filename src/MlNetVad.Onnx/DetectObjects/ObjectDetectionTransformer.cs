@@ -54,6 +54,8 @@ public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarg
         ("most objects a frame", $"{_settings.MaximumObjects}"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence => new(new ObjectDetectionContract(), Write);
 
     internal static ObjectDetectionTransformer Read(BinaryReader body, IReadOnlyList<DataViewType> inputTypes)

@@ -48,6 +48,8 @@ public sealed class FrameEncodingTransformer : ComponentTransformer
         ("patch embeddings", _settings.EmbeddingOutput is { } embedded ? $"of the last {_settings.EmbeddingFrames} of them, from '{embedded}'" : "none"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence => new(new FrameEncodingContract(), writer =>
     {
         _settings.Write(writer);

@@ -35,6 +35,8 @@ public sealed class OnnxTextEmbeddingTransformer : ComponentTransformer
         ("longest text", $"{_encoder.Settings.MaximumTokens} tokens"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence => new(
         InputTypes[0] is VectorDataViewType ? new OnnxTextsEmbeddingContract() : new OnnxTextEmbeddingContract(),
         writer =>

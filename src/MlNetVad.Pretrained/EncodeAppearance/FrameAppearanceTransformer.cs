@@ -44,6 +44,8 @@ public sealed class FrameAppearanceTransformer : ComponentTransformer, IClipTarg
         ("encoded", _options.FramesPerEncoding == 1 ? "every frame" : $"one frame in {_options.FramesPerEncoding}"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence => new(new FrameAppearanceContract(), writer =>
     {
         writer.Write(_options.OutputColumnName);

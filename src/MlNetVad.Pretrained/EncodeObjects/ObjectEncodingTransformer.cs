@@ -42,6 +42,8 @@ public sealed class ObjectEncodingTransformer : ComponentTransformer, IClipTarge
         ("vector", $"{ResNetTensor.Last.Channels} numbers an object, the mean of '{ResNetTensor.Last.Name}'"),
     ];
 
+    internal override long? Parameters => null;
+
     internal override ComponentPersistence Persistence => new(new ObjectEncodingContract(), writer =>
     {
         writer.Write(_options.OutputColumnName);

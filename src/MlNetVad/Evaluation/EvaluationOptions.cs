@@ -57,6 +57,9 @@ public sealed record EvaluationContext
     /// <summary>Quantiles of the milliseconds a frame by stage, and of all stages together as <c>total</c>.</summary>
     public IReadOnlyDictionary<string, StageLatency> Latency { get; init; } = new Dictionary<string, StageLatency>();
 
+    /// <summary>How large the model is; null where the scores came from elsewhere.</summary>
+    public ModelSize? ModelSize { get; init; }
+
     /// <summary>Pixel counts, where there are boxes and masks.</summary>
     public PixelAuc? Pixels { get; init; }
 

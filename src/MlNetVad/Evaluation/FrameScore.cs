@@ -16,4 +16,7 @@ public sealed record FrameScore(
 
     /// <summary>Why, where the model fuses several parts; null otherwise.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>Where a network predicts the frame badly; null where the model has no error map of the whole frame.</summary>
+    public ErrorMap? ErrorMap { get; init; }
 }

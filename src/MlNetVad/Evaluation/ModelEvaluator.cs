@@ -2,7 +2,6 @@ using Microsoft.ML;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
 using MlNetVad.Transforms;
-using MlNetVad.Transforms.Pictures;
 using MlNetVad.Video;
 
 namespace MlNetVad.Evaluation;
@@ -29,16 +28,30 @@ public static class ModelEvaluator
         IProgress<VideoProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
+        return Evaluate(ml, model, new BaselinePass(dataset), options, modelPath, progress, cancellationToken);
+    }
+
+    /// <summary>The same, on a set whose baselines several models share.</summary>
+    internal static (VadEvaluationReport Report, IReadOnlyList<VideoScores> Scores) Evaluate(
+        MLContext ml,
+        VadModel model,
+        BaselinePass baselines,
+        EvaluationOptions? options,
+        string? modelPath,
+        IProgress<VideoProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        VideoSource dataset = baselines.Dataset;
         DatasetLabels.Require(dataset);
         VideoOptions clips = model.ClipOptions();
         TrackFile? tracks = options?.TracksPath is { } path ? TrackFile.Read(path, dataset) : null;
         using var places = new PlacePass(dataset, new FrameFormat(clips.Height, clips.Width, 1), tracks, options?.TracksPath);
         var pass = new ScoringPass(new VideoScorer(ml, model), dataset, places);
         pass.Run(progress, cancellationToken);
-        TrivialBaselines baselines = BaselinePass.Run(
-            dataset, new FrameFormat(clips.Height, clips.Width, clips.Channels), model.Parts.OfType<IPictureSize>().LastOrDefault()?.WholePicture, progress, cancellationToken);
+        TrivialBaselines trivial = baselines.At(
+            new FrameFormat(clips.Height, clips.Width, clips.Channels), model.Parts.OfType<IPictureSize>().LastOrDefault()?.WholePicture, progress, cancellationToken);
 
         options = (options ?? new EvaluationOptions()) with
         {
@@ -56,7 +69,8 @@ public static class ModelEvaluator
             Latency = pass.Latency,
             Pixels = places.Pixels,
             Regions = places.Regions,
-            Baselines = baselines,
+            Baselines = trivial,
+            ModelSize = ModelSize.Of(model, modelPath),
             TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
             Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<SmoothScoreTransformer>().Select(OwnSmoothing), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
         });
@@ -65,29 +79,4 @@ public static class ModelEvaluator
 
     private static string OwnSmoothing(SmoothScoreTransformer step) =>
         $"the model smooths its scores itself, before any protocol: {string.Join(", ", step.Settings.Select(s => s.Value))}";
-}
-
-/// <summary>Reads every frame once more for the baselines that need pictures.</summary>
-internal static class BaselinePass
-{
-    public static TrivialBaselines Run(
-        VideoSource dataset, FrameFormat format, PictureSize? resolution, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
-    {
-        var baselines = new TrivialBaselines(resolution);
-        byte[] frame = new byte[format.FrameBytes];
-        long done = 0;
-        long? total = progress is null ? null : dataset.ExpectedFrameCount;
-        foreach (VadVideo video in dataset.Videos)
-        {
-            using FrameReader frames = video.OpenFrames(format, cancellationToken);
-            while (frames.Read(frame))
-            {
-                baselines.Next(video.Id, frame, format.Width, format.Height, format.Channels);
-                done++;
-                progress?.Report(new VideoProgress(2, done, total));
-            }
-        }
-
-        return baselines;
-    }
 }

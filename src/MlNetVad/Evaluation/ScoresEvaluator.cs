@@ -26,7 +26,7 @@ public static class ScoresEvaluator
         IReadOnlyList<VideoScores> set = DatasetLabels.Read(dataset, cancellationToken);
         (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read = Read(methods, set);
         FrameFormat native = dataset.Videos[0].NativeFormat;
-        TrivialBaselines baselines = BaselinePass.Run(dataset, new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
+        TrivialBaselines baselines = new BaselinePass(dataset).At(new FrameFormat(native.Height, native.Width, 1), null, progress, cancellationToken);
         return Evaluate(read, (options ?? new EvaluationOptions()) with { VideoFramesPerSecond = dataset.Videos[0].FramesPerSecond }, new EvaluationContext
         {
             DatasetName = dataset.Name,
@@ -46,17 +46,20 @@ public static class ScoresEvaluator
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentException.ThrowIfNullOrEmpty(labelsPath);
-        IReadOnlyList<VideoScores> set = DatasetLabels.Read(labelsPath, ScoreFiles.Read(methods[0].Path));
-        return Evaluate(Read(methods, set), options ?? new EvaluationOptions(), new EvaluationContext { DatasetName = Path.GetFileName(labelsPath) });
+        IReadOnlyList<VideoScores> first = ReadFile(methods[0].Path);
+        IReadOnlyList<VideoScores> set = DatasetLabels.Read(labelsPath, first);
+        return Evaluate([(methods[0].Name, methods[0].Path, DatasetLabels.Apply(set, first, methods[0].Name)), .. Read([.. methods.Skip(1)], set)], options ?? new EvaluationOptions(), new EvaluationContext { DatasetName = Path.GetFileName(labelsPath) });
     }
 
     private static (string Name, string Path, IReadOnlyList<VideoScores> Scores)[] Read(IReadOnlyList<(string Name, string Path)> methods, IReadOnlyList<VideoScores> set) =>
-        [.. methods.Select(method =>
-        {
-            IReadOnlyList<VideoScores> scores = DatasetLabels.Apply(set, ScoreFiles.Read(method.Path), method.Name);
-            Memory.GiveBack();   // the file's rows
-            return (method.Name, method.Path, scores);
-        })];
+        [.. methods.Select(method => (method.Name, method.Path, DatasetLabels.Apply(set, ReadFile(method.Path), method.Name)))];
+
+    private static IReadOnlyList<VideoScores> ReadFile(string path)
+    {
+        IReadOnlyList<VideoScores> scores = ScoreFiles.Read(path);
+        Memory.GiveBack();   // the file's rows
+        return scores;
+    }
 
     private static ScoredMethod[] Evaluate((string Name, string Path, IReadOnlyList<VideoScores> Scores)[] read, EvaluationOptions options, EvaluationContext context) =>
         [.. read.Select(method => new ScoredMethod(method.Name, method.Scores, VadEvaluator.Evaluate(method.Scores, options, context with

@@ -9,10 +9,14 @@ namespace MlNetVad.Evaluation;
 /// </summary>
 internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, PlacePass places)
 {
+    private const int MostMapBytes = 64 << 20;   // error maps of later frames are not kept for the page
+
     private readonly List<VideoScores> _videos = [];
     private readonly List<float> _scores = [];
     private readonly List<float> _labels = [];
     private readonly List<Evidence?> _evidence = [];
+    private readonly List<ErrorMap?> _maps = [];
+    private int _mapBytes;
     private string? _current;
 
     /// <summary>Scores and labels of every video; frames that no clip scored are NaN.</summary>
@@ -43,6 +47,8 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Place
             _scores.Add(frame.IsFilled ? float.NaN : frame.Score);
             _labels.Add(frame.Label);
             _evidence.Add(frame.Evidence);
+            _maps.Add(_mapBytes < MostMapBytes ? frame.ErrorMap : null);
+            _mapBytes += _maps[^1]?.Shares.Length ?? 0;
             places.Add(frame);
             done++;
             progress?.Report(new VideoProgress(1, done, total));
@@ -65,11 +71,15 @@ internal sealed class ScoringPass(VideoScorer scorer, VideoSource dataset, Place
     {
         if (_current is not null)
         {
-            _videos.Add(new VideoScores(_current, [.. _scores], [.. _labels]) { Evidence = _evidence.TrueForAll(e => e is null) ? [] : [.. _evidence] });
+            _videos.Add(new VideoScores(_current, [.. _scores], [.. _labels]) { Evidence = Known(_evidence), ErrorMaps = Known(_maps) });
         }
 
         _scores.Clear();
         _labels.Clear();
         _evidence.Clear();
+        _maps.Clear();
     }
+
+    private static T?[] Known<T>(List<T?> values)
+        where T : class => values.TrueForAll(value => value is null) ? [] : [.. values];
 }

@@ -31,6 +31,7 @@ public static class VadEvaluator
             PixelCriterionAuc = context.Pixels?.CriterionAuc ?? double.NaN,
             Regions = context.Regions,
             FramesPerSecond = context.FramesPerSecond,
+            ModelSize = context.ModelSize,
             PeakRssMb = PeakMemory.Megabytes(),
             Protocols = [.. (options.Protocols ?? EvaluationProtocol.Standard(options.PaperSigma)).Select(protocol => Apply(protocol, filled, options))],
             Baselines = TrivialBaselines.Evaluate(filled, context.Baselines, options.PaperSigma),

@@ -46,10 +46,12 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);
         int Tail(FrameScore? scored) => scored is null ? 0 : clips.Options.LatencyFrames(videos[scored.Video].FramesPerSecond);
         IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema)
-            .Concat(EvidenceReader.Needed(model, scored.Schema)).Concat(StageTimer.Needed(model, scored.Schema));
+            .Concat(EvidenceReader.Needed(model, scored.Schema)).Concat(StageTimer.Needed(model, scored.Schema))
+            .Concat(ErrorMap.Column(scored.Schema) is { } column ? [column] : []);
         using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
         var row = new ScoredRow(cursor);
         EvidenceReader? evidence = EvidenceReader.Of(cursor, model);
+        Func<ErrorMap>? map = ErrorMap.Reader(cursor);
         var timer = new StageTimer(cursor, model);
         _timer = timer;
         _rows = 0;
@@ -59,7 +61,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         {
             cancellationToken.ThrowIfCancellationRequested();
             FrameScore current = timer.Score(row.Read);
-            current = current with { Time = videos[current.Video].TimeOf(current.Frame), Evidence = evidence?.Read() };
+            current = current with { Time = videos[current.Video].TimeOf(current.Frame), Evidence = evidence?.Read(), ErrorMap = map?.Invoke() };
             _rows++;
             if (last is null || last.Video != current.Video)
             {

@@ -48,6 +48,9 @@ public sealed class VideoScores
     /// <summary>Why each frame scores as it does; empty where the scores do not say.</summary>
     public IReadOnlyList<Evidence?> Evidence { get; init; } = [];
 
+    /// <summary>Where a network predicts each frame badly; empty where the scores do not say.</summary>
+    public IReadOnlyList<ErrorMap?> ErrorMaps { get; init; } = [];
+
     /// <summary>Frames before the first scored one, filled with its score.</summary>
     public int FilledAtStart { get; private init; }
 
@@ -90,6 +93,7 @@ public sealed class VideoScores
         return new VideoScores(VideoId, scores, Labels)
         {
             Evidence = Evidence,
+            ErrorMaps = ErrorMaps,
             FilledAtStart = FilledAtStart + first,
             FilledAtEnd = FilledAtEnd + Scores.Length - 1 - last,
         };

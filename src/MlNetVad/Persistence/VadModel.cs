@@ -58,6 +58,9 @@ public sealed class VadModel
     /// <returns>One description a part, in the order in which they run.</returns>
     public IReadOnlyList<PartDescription> Describe() => Parts.Select(PartDescription.Of).ToArray();
 
+    /// <summary>What it was trained on; null where that was not stored, as in models of earlier versions.</summary>
+    public TrainingRecord? Training => TrainingRecord.Read(InputSchema, ClipColumn);
+
     /// <summary>Loads a model and gives its parts their own types back.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">The zip.</param>
@@ -97,13 +100,15 @@ public sealed class VadModel
     /// <param name="transformer">The fitted pipeline.</param>
     /// <param name="inputSchema">The schema of the rows it was fitted on.</param>
     /// <param name="path">The zip to write.</param>
+    /// <param name="training">What it was trained on, to be read from <see cref="Training"/>; null stores nothing of it.</param>
     /// <exception cref="VadException">The file cannot be written, or the folder for temporary files has no room.</exception>
-    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema inputSchema, string path)
+    public static void Save(MLContext ml, ITransformer transformer, DataViewSchema inputSchema, string path, TrainingRecord? training = null)
     {
         ArgumentNullException.ThrowIfNull(ml);
+        DataViewSchema schema = training?.On(inputSchema, ClipColumn) ?? inputSchema;
         try
         {
-            AtomicFile.Write(path, stream => ml.Model.Save(transformer, inputSchema, stream));
+            AtomicFile.Write(path, stream => ml.Model.Save(transformer, schema, stream));
         }
         catch (Exception e) when (e is not VadException && DiskError.OfTemporaryFolder(e) is not null)
         {

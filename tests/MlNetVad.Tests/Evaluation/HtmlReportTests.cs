@@ -44,6 +44,7 @@ public sealed class HtmlReportTests : IDisposable
             JsonNode actual = RunScript(HtmlReport.Render(VadEvaluator.Evaluate(videos, Options), videos, []), threshold, gap);
             Equal(expected.Recall, actual["recall"]);
             Equal(expected.Precision, actual["precision"]);
+            Equal(expected.F1, actual["frameF1"]);
             Equal(expected.FalsePositiveRate, actual["falsePositiveRate"]);
             Equal(expected.FalseAlarmsPerHour, actual["falseAlarmsPerHour"]);
             Equal(expected.FalseAlarmEvents, actual["falseAlarmEvents"]);

@@ -59,6 +59,8 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
         .. _model.Notes,
     ];
 
+    internal override long? Parameters => _model.Network.parameters().Sum(p => p.numel());
+
     internal override string? StandIn => _columns.Appearance is null
         ? "appearance is seen by a small encoder that was trained along, which stands in for a frozen vision tower"
         : null;
@@ -113,9 +115,8 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
     private string Summary()
     {
         PredictorOptions o = _model.Network.Options;
-        long weights = _model.Network.parameters().Sum(p => p.numel());
         string filter = o.Filter == FilterKind.SparseFeatureFiltering ? $"{o.ActiveFilters} of {o.RoutedFilters} filters + {o.SharedFilters} shared" : o.Filter.ToString();
-        return $"{o.Height} x {o.Width} px, patch {o.PatchSize}, width {o.Dimension}, {filter}, base image {o.BaseImage}, {weights:N0} weights";
+        return $"{o.Height} x {o.Width} px, patch {o.PatchSize}, width {o.Dimension}, {filter}, base image {o.BaseImage}, {Parameters:N0} weights";
     }
 }
 

@@ -96,7 +96,8 @@ public static class HtmlReport
         return page.Append(template, at, template.Length - at).ToString();
     }
 
-    private static string Resource(string name)
+    /// <summary>A file that the page is made of.</summary>
+    internal static string Resource(string name)
     {
         using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"report.{name}")!;
         using StreamReader reader = new(stream);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MlNetVad.Transforms.DrawAnomalies;
 using MlNetVad.Video;
 using SkiaSharp;
 
@@ -12,14 +13,11 @@ internal static class Jpeg
     /// <summary>Encodes a frame.</summary>
     /// <param name="frame">Row-major H, W, C bytes, red first.</param>
     /// <param name="format">H, W and C, 1 or 3.</param>
-    public static byte[] Encode(ReadOnlySpan<byte> frame, FrameFormat format)
+    /// <param name="heat">Painted over it; null paints nothing.</param>
+    public static byte[] Encode(ReadOnlySpan<byte> frame, FrameFormat format, ErrorHeat? heat)
     {
         byte[] pixels = new byte[4 * format.Width * format.Height];
-        int green = format.Channels == 1 ? 0 : 1, blue = 2 * green;
-        for (int i = 0, from = 0; i < pixels.Length; i += 4, from += format.Channels)
-        {
-            (pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]) = (frame[from], frame[from + green], frame[from + blue], byte.MaxValue);
-        }
+        HeatPaint.Over(frame, format.Channels, heat?.Of(format) ?? new float[format.Width * format.Height], pixels);
 
         using var bitmap = new SKBitmap(new SKImageInfo(format.Width, format.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);

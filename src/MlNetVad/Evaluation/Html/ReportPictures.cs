@@ -28,7 +28,7 @@ public static class ReportPictures
         Dictionary<(string, int), byte[]> pictures = [];
         foreach (IGrouping<string, Choice> ofVideo in chosen.GroupBy(c => c.Video.VideoId))
         {
-            ReadVideo(dataset.Videos.First(v => v.Id == ofVideo.Key), [.. ofVideo.Select(c => c.Frame).Distinct()], pictures, cancellationToken);
+            ReadVideo(dataset.Videos.First(v => v.Id == ofVideo.Key), ofVideo.DistinctBy(c => c.Frame).ToDictionary(c => c.Frame, c => HeatOf(c, threshold)), pictures, cancellationToken);
         }
 
         return [.. chosen.Where(c => pictures.ContainsKey((c.Video.VideoId, c.Frame))).Select(c => new ReportPicture(
@@ -58,21 +58,25 @@ public static class ReportPictures
         string label = c.Video.Labels[c.Frame] switch { 1 => "labelled anomalous", 0 => "normal", _ => "unlabelled" };
         string alarm = double.IsNaN(threshold) ? "" : c.Score > threshold ? ", alarms" : ", does not alarm";
         string part = EvidenceOf(c) is { } evidence ? $"; rarest part: {evidence.Part}" : "";
-        return Invariant($"{c.Video.VideoId}, frame {c.Frame}: score {c.Score:0.###}{alarm}, {label}{part}");
+        string warm = HeatOf(c, threshold) is null ? "" : "; warm where it is predicted badly";
+        return Invariant($"{c.Video.VideoId}, frame {c.Frame}: score {c.Score:0.###}{alarm}, {label}{part}{warm}");
     }
 
     private static Evidence? EvidenceOf(Choice c) => c.Frame < c.Video.Evidence.Count ? c.Video.Evidence[c.Frame] : null;
 
-    private static void ReadVideo(VadVideo video, HashSet<int> wanted, Dictionary<(string, int), byte[]> pictures, CancellationToken cancellationToken)
+    private static ErrorHeat? HeatOf(Choice c, double threshold) =>
+        c.Frame < c.Video.ErrorMaps.Count && c.Video.ErrorMaps[c.Frame] is { } map ? new ErrorHeat(map, c.Score, threshold) : null;
+
+    private static void ReadVideo(VadVideo video, Dictionary<int, ErrorHeat?> wanted, Dictionary<(string, int), byte[]> pictures, CancellationToken cancellationToken)
     {
         using FrameReader frames = video.OpenFrames(video.OnlyFormat ?? new FrameFormat(0, Math.Min(MostPixelsAcross, video.NativeFormat.Width), 3), cancellationToken);
         byte[] frame = new byte[frames.Format.FrameBytes];
-        int last = wanted.Max();
+        int last = wanted.Keys.Max();
         for (int f = 0; f <= last && frames.Read(frame); f++)
         {
-            if (wanted.Contains(f))
+            if (wanted.TryGetValue(f, out ErrorHeat? heat))
             {
-                pictures[(video.Id, f)] = Jpeg.Encode(frame, frames.Format);
+                pictures[(video.Id, f)] = Jpeg.Encode(frame, frames.Format, heat);
             }
         }
     }

@@ -24,6 +24,21 @@ internal sealed class LabeledScores
 
     public bool HasBothClasses => Positives > 0 && Negatives > 0;
 
+    /// <summary>The frames of all videos together.</summary>
+    public static LabeledScores Sort(IReadOnlyList<VideoScores> videos)
+    {
+        int count = videos.Sum(video => Known(video.Labels)), at = 0;
+        float[] known = new float[count];
+        byte[] anomalous = new byte[count];
+        foreach (VideoScores video in videos)
+        {
+            at += Take(video.Scores, video.Labels, known.AsSpan(at), anomalous.AsSpan(at));
+        }
+
+        return Sorted(known, anomalous);
+    }
+
+    /// <summary>The frames of one set.</summary>
     public static LabeledScores Sort(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels)
     {
         if (scores.Length != labels.Length)
@@ -31,10 +46,34 @@ internal sealed class LabeledScores
             throw new ArgumentException($"There are {labels.Length} labels for {scores.Length} scores.", nameof(labels));
         }
 
-        float[] known = new float[scores.Length];
-        byte[] anomalous = new byte[scores.Length];
+        int count = Known(labels);
+        float[] known = new float[count];
+        byte[] anomalous = new byte[count];
+        Take(scores, labels, known, anomalous);
+        return Sorted(known, anomalous);
+    }
+
+    private static LabeledScores Sorted(float[] known, byte[] anomalous)
+    {
+        long positives = anomalous.LongCount(label => label > 0);
+        Array.Sort(known, anomalous);
+        return new LabeledScores(known, anomalous, positives);
+    }
+
+    private static int Known(ReadOnlySpan<float> labels)
+    {
         int count = 0;
-        long positives = 0;
+        foreach (float label in labels)
+        {
+            count += float.IsNaN(label) ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private static int Take(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, Span<float> known, Span<byte> anomalous)
+    {
+        int count = 0;
         for (int i = 0; i < scores.Length; i++)
         {
             if (float.IsNaN(labels[i]))
@@ -47,16 +86,11 @@ internal sealed class LabeledScores
                 throw new ArgumentException($"Score {i} is NaN; a ranking needs numbers.", nameof(scores));
             }
 
-            bool positive = labels[i] > 0;
             known[count] = scores[i];
-            anomalous[count++] = positive ? (byte)1 : (byte)0;
-            positives += positive ? 1 : 0;
+            anomalous[count++] = labels[i] > 0 ? (byte)1 : (byte)0;
         }
 
-        Array.Resize(ref known, count);
-        Array.Resize(ref anomalous, count);
-        Array.Sort(known, anomalous);
-        return new LabeledScores(known, anomalous, positives);
+        return count;
     }
 
     /// <summary>The frames of equal score that begin at <paramref name="start"/>: where they end and how they are labelled.</summary>

@@ -19,6 +19,9 @@ public sealed record OperatingPoint
     /// <summary>Share of the alarmed, labelled frames that are anomalous; NaN where none alarms.</summary>
     public double Precision { get; init; }
 
+    /// <summary>Harmonic mean of precision and recall of frames; NaN where either is.</summary>
+    public double F1 { get; init; }
+
     /// <summary>False alarm events per hour of normal video.</summary>
     public double FalseAlarmsPerHour { get; init; }
 
@@ -86,12 +89,14 @@ public sealed record OperatingPoint
         double falseRate = Ratio(frames.FalseAlarms, frames.FalseAlarms + frames.TrueNegatives);
         double eventPrecision = Ratio(events.Alarms - events.FalseAlarms, events.Alarms);
         double eventRecall = Ratio(events.Delays.Count, events.Anomalous);
+        double recall = Ratio(frames.Hits, frames.Hits + frames.Misses), precision = Ratio(frames.Hits, frames.Hits + frames.FalseAlarms);
         return new OperatingPoint
         {
             Threshold = threshold,
             FalsePositiveRate = falseRate,
-            Recall = Ratio(frames.Hits, frames.Hits + frames.Misses),
-            Precision = Ratio(frames.Hits, frames.Hits + frames.FalseAlarms),
+            Recall = recall,
+            Precision = precision,
+            F1 = HarmonicMean(precision, recall),
             FalseAlarmsPerHour = hours > 0 ? events.FalseAlarms / hours : double.NaN,
             FalseAlarmFramesPerHour = falseRate * framesPerSecond * 3600,
             FalseAlarmEvents = events.FalseAlarms,
@@ -116,6 +121,7 @@ public sealed record OperatingPoint
         FalsePositiveRate = double.NaN,
         Recall = double.NaN,
         Precision = double.NaN,
+        F1 = double.NaN,
         FalseAlarmsPerHour = double.NaN,
         FalseAlarmFramesPerHour = double.NaN,
         EventPrecision = double.NaN,

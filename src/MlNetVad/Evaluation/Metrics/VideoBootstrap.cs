@@ -65,7 +65,7 @@ internal readonly record struct VideoBootstrap(double Low, double High, int Resa
     internal static (double[] Ordered, long[] Positives, long[] Negatives) CountPairs(IReadOnlyList<VideoScores> videos)
     {
         int n = videos.Count;
-        (float[] scores, (int Video, bool Anomalous)[] frames) = Flatten(videos);
+        (float[] scores, Frame[] frames) = Flatten(videos);
         double[] ordered = new double[n * n];
         long[] positives = new long[n], negatives = new long[n];
         double[] tied = new double[n];
@@ -142,25 +142,35 @@ internal readonly record struct VideoBootstrap(double Low, double High, int Resa
 
     private static Span<double> Row(double[] table, int row, int width) => table.AsSpan(row * width, width);
 
-    private static (float[] Scores, (int Video, bool Anomalous)[] Frames) Flatten(IReadOnlyList<VideoScores> videos)
+    // of millions of frames each array counts: all are made once, in their length
+    private static (float[] Scores, Frame[] Frames) Flatten(IReadOnlyList<VideoScores> videos)
     {
-        List<float> scores = [];
-        List<(int, bool)> frames = [];
+        int known = videos.Sum(video => video.Labels.Count(label => !float.IsNaN(label))), at = 0;
+        float[] scores = new float[known];
+        var frames = new Frame[known];
         for (int v = 0; v < videos.Count; v++)
         {
             for (int f = 0; f < videos[v].Scores.Length; f++)
             {
                 if (!float.IsNaN(videos[v].Labels[f]))
                 {
-                    scores.Add(videos[v].Scores[f]);
-                    frames.Add((v, videos[v].Labels[f] > 0));
+                    scores[at] = videos[v].Scores[f];
+                    frames[at++] = new Frame(v, videos[v].Labels[f] > 0);
                 }
             }
         }
 
-        float[] keys = [.. scores];
-        (int, bool)[] items = [.. frames];
-        Array.Sort(keys, items);
-        return (keys, items);
+        Array.Sort(scores, frames);
+        return (scores, frames);
+    }
+
+    /// <summary>A frame's video and class in four bytes.</summary>
+    private readonly struct Frame(int video, bool isAnomalous)
+    {
+        private readonly int _packed = (video << 1) | (isAnomalous ? 1 : 0);
+
+        public int Video => _packed >> 1;
+
+        public bool Anomalous => (_packed & 1) == 1;
     }
 }

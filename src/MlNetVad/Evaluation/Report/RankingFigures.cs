@@ -41,16 +41,7 @@ public record RankingFigures
     internal static T Compute<T>(T record, IReadOnlyList<VideoScores> videos)
         where T : RankingFigures
     {
-        float[] scores = new float[videos.Sum(video => video.Scores.Length)], labels = new float[scores.Length];
-        int at = 0;
-        foreach (VideoScores video in videos)
-        {
-            video.Scores.CopyTo(scores, at);
-            video.Labels.CopyTo(labels, at);
-            at += video.Scores.Length;
-        }
-
-        LabeledScores frames = LabeledScores.Sort(scores, labels);
+        LabeledScores frames = LabeledScores.Sort(videos);
         MacroAuc macro = Metrics.MacroAuc.Compute(videos);
         return (T)(RankingFigures)(record with
         {

@@ -20,6 +20,10 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
         return [Figures(report), Lines(report), Baselines(report), .. Untrained(report), Operation(report), .. AtRecall(report), .. Regions(report), PerVideo(report), Cost(report), Set(report)];
     }
 
+    /// <summary>The tables for whoever is handed the model: without the lines of the protocols and the single videos.</summary>
+    internal static IReadOnlyList<ReportTable> Summary(VadEvaluationReport report) =>
+        [Figures(report), Baselines(report), .. Untrained(report), Operation(report), .. AtRecall(report), .. Regions(report), Cost(report), Set(report)];
+
     private static ReportTable Figures(VadEvaluationReport report) => new(
         "Frame level, by protocol",
         [new("protocol", false), new("micro AUC"), new("macro AUC (n)"), new("padded"), new("within-video"), new("AP"), new("EER"), new("frames"), new("latency")],
@@ -68,6 +72,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
             ("normal frames over it", Share(point.FalsePositiveRate)),
             ("recall", Share(point.Recall)),
             ("precision", Share(point.Precision)),
+            ("F1 of frames", Share(point.F1)),
             ("false alarms per hour", $"{Text(point.FalseAlarmsPerHour, "0.#")} ({point.FalseAlarmEvents} in {Text(point.NormalHours * 60, "0.#")} min of normal video)"),
             ("falsely alarmed frames per hour", Text(point.FalseAlarmFramesPerHour, "0")),
             ("events: precision / recall / F1", $"{Share(point.EventPrecision)} / {Share(point.EventRecall)} / {Share(point.EventF1)}"),
@@ -109,9 +114,21 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
         [
             ("end to end", $"{Text(report.FramesPerSecond, "0.0")} frames/s"),
             ("peak memory", $"{Text(report.PeakRssMb, "0")} MB"),
+            .. report.ModelSize is { } size ? Size(size) : [],
             .. report.Timing.Select(stage => (stage.Key, $"{Text(stage.Value, "0.000")} ms a frame")),
             .. report.Latency.Select(stage => ($"{stage.Key}, p50 / p95", $"{Text(stage.Value.P50Ms, "0.00")} / {Text(stage.Value.P95Ms, "0.00")} ms")),
         ]);
+
+    private static IEnumerable<(string, string)> Size(ModelSize size)
+    {
+        if (size.Bytes is { } bytes)
+        {
+            yield return ("model file", $"{Text(bytes / 1024.0, "0")} KiB");
+        }
+
+        yield return ("parameters", size.Parameters.ToString("N0", CultureInfo.InvariantCulture)
+            + (size.NotCounted.Count > 0 ? $", without the networks in ONNX files of {string.Join(", ", size.NotCounted)}" : ""));
+    }
 
     private static ReportTable Set(VadEvaluationReport report)
     {

@@ -33,6 +33,9 @@ public sealed record VadEvaluationReport : RankingFigures
     /// <summary>Throughput from file to score, in frames per second.</summary>
     public double FramesPerSecond { get; init; } = double.NaN;
 
+    /// <summary>How large the model is; null where the scores came from elsewhere.</summary>
+    public ModelSize? ModelSize { get; init; }
+
     /// <summary>Highest resident memory of the process, in megabytes.</summary>
     public double PeakRssMb { get; init; } = double.NaN;
 

@@ -29,6 +29,8 @@ public sealed class CosineKMeansTransformer : ComponentTransformer
         Model.Write(writer);
     });
 
+    internal override long? Parameters => Model.Centroids.Length;
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("modes", $"{Model.NumberOfModes} of {Model.FeatureCount} numbers"),

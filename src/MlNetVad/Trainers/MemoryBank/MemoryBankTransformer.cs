@@ -24,6 +24,8 @@ public sealed class MemoryBankTransformer : ComponentTransformer
         _bank.Write(writer);
     });
 
+    internal override long? Parameters => (long)_bank.Count * _bank.Width;
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
         [("memory", $"{_bank.Count} vectors of {_bank.Width} numbers at {_bank.Places} places of column {_columns.Feature}, {_bank.Radius:0.##} apart at least")];
 

@@ -26,6 +26,8 @@ public sealed class NearestNeighborsTransformer : ComponentTransformer
         _normal.Write(writer);
     });
 
+    internal override long? Parameters => (long)_normal.Count * _normal.Width;
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
         [("normal vectors", $"{_normal.Count} of {_normal.Width} numbers of column {_columns.Feature}; distance to nearest number {_normal.Neighbors}")];
 

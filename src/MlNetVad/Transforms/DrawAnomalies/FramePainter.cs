@@ -6,27 +6,13 @@ namespace MlNetVad.Transforms.DrawAnomalies;
 /// <summary>Paints over a frame [H, W, C] and makes an image of it. One a cursor.</summary>
 internal sealed class FramePainter(ClipShape shape)
 {
-    private const float MostPaint = 0.6f;   // the frame shines through the warmest place
-
     private static readonly (byte R, byte G, byte B) Normal = (60, 200, 90), Anomalous = (235, 40, 40);
 
     private readonly byte[] _pixels = new byte[4 * shape.Height * shape.Width];   // R, G, B, A
     private readonly int _line = Math.Max(1, Math.Min(shape.Height, shape.Width) / 200);
 
     /// <summary>Starts with the frame and its heat, 0 … 1: the warmer, the more paint, from yellow to red.</summary>
-    public void Begin(ReadOnlySpan<byte> frame, ReadOnlySpan<float> heat)
-    {
-        int green = shape.Channels == 1 ? 0 : 1, blue = shape.Channels == 1 ? 0 : 2;
-        for (int i = 0, at = 0; i < heat.Length; i++, at += shape.Channels)
-        {
-            float paint = MostPaint * heat[i];
-            Span<byte> pixel = _pixels.AsSpan(4 * i, 4);
-            pixel[0] = Mix(frame[at], 255, paint);
-            pixel[1] = Mix(frame[at + green], 255 * (1 - heat[i]), paint);
-            pixel[2] = Mix(frame[at + blue], 0, paint);
-            pixel[3] = 255;
-        }
-    }
+    public void Begin(ReadOnlySpan<byte> frame, ReadOnlySpan<float> heat) => HeatPaint.Over(frame, shape.Channels, heat, _pixels);
 
     /// <summary>Outlines x, y, width, height; what lies outside the frame is left out.</summary>
     public void Box(ReadOnlySpan<float> box, bool isAnomaly)
@@ -46,15 +32,15 @@ internal sealed class FramePainter(ClipShape shape)
     {
         string text = score.ToString("0.00", CultureInfo.InvariantCulture);
         int dot = 2 * _line;
-        Fill(0, 0, ((text.Length * (SmallDigits.Width + 1)) + 1) * dot, (SmallDigits.Height + 2) * dot, (0, 0, 0));
+        Fill(0, 0, ((text.Length * (SmallLetters.Width + 1)) + 1) * dot, (SmallLetters.Height + 2) * dot, (0, 0, 0));
         for (int i = 0; i < text.Length; i++)
         {
-            for (int at = 0; at < SmallDigits.Width * SmallDigits.Height; at++)
+            for (int at = 0; at < SmallLetters.Width * SmallLetters.Height; at++)
             {
-                if (SmallDigits.IsSet(text[i], at))
+                if (SmallLetters.IsSet(text[i], at))
                 {
-                    int x = (1 + (i * (SmallDigits.Width + 1)) + (at % SmallDigits.Width)) * dot;
-                    int y = (1 + (at / SmallDigits.Width)) * dot;
+                    int x = (1 + (i * (SmallLetters.Width + 1)) + (at % SmallLetters.Width)) * dot;
+                    int y = (1 + (at / SmallLetters.Width)) * dot;
                     Fill(x, y, x + dot, y + dot, isAnomaly ? Anomalous : Normal);
                 }
             }
@@ -63,8 +49,6 @@ internal sealed class FramePainter(ClipShape shape)
 
     /// <summary>The picture, in memory of its own.</summary>
     public MLImage ToImage() => MLImage.CreateFromPixels(shape.Width, shape.Height, MLPixelFormat.Rgba32, _pixels);
-
-    private static byte Mix(byte under, float over, float share) => (byte)(under + ((over - under) * share) + 0.5f);
 
     private void Fill(int left, int top, int right, int bottom, (byte R, byte G, byte B) colour)
     {
