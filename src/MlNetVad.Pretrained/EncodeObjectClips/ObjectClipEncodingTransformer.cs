@@ -35,6 +35,8 @@ public sealed class ObjectClipEncodingTransformer : ComponentTransformer
 
     internal override string Stage => "network";
 
+    internal override long? Parameters => null;
+
     internal override string? StandIn => "objects are seen by ResNet18, which stands in for CLIP's image tower";
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>

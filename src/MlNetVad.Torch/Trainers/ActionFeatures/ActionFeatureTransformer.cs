@@ -28,6 +28,8 @@ public sealed class ActionFeatureTransformer : ComponentTransformer
 
     internal override string Stage => "network";
 
+    internal override long? Parameters => Model.Network.parameters().Sum(p => p.numel());
+
     internal override string? StandIn => Model.Network.Options.TextWidth == Model.Network.Options.Width
         ? null
         : "the actions' names lie in another space than the pictures, and a linear map that was learned along stands in for CLIP's common one";

@@ -27,6 +27,8 @@ public sealed class ActionResponseTransformer : ComponentTransformer
 
     internal override string Stage => "features";
 
+    internal override long? Parameters => _texts.Vectors.Length;
+
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("responses", $"to {Counted.Of(Actions.Count, "action")}: {string.Join(", ", Actions.Take(Shown))}{(Actions.Count > Shown ? ", …" : "")}"),
