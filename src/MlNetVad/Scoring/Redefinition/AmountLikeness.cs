@@ -10,7 +10,7 @@ internal sealed class AmountLikeness(float typical) : Likeness
 
     public override int Width => 1;
 
-    public override float Distance(ReadOnlySpan<float> vector, ReadOnlySpan<float> example, RedefinedAs As)
+    public override float Distance(ReadOnlySpan<float> vector, float score, ReadOnlySpan<float> example, RedefinedAs As)
     {
         float more = vector[0] - example[0];
         return As == RedefinedAs.Normal ? typical + MathF.Max(0, more) : MathF.Max(0, -more);

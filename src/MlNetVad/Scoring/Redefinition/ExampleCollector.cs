@@ -4,7 +4,10 @@ using MlNetVad.Trainers;
 
 namespace MlNetVad.Scoring;
 
-/// <summary>Collects what a part finds unusual in the rows of a segment: of a normal one every such thing, of an anomalous one the most unusual of each row.</summary>
+/// <summary>
+/// Collects what a part saw in the rows of a segment: of a normal one everything that made an alarm, of an anomalous one the most unusual
+/// thing of each row, where it is more unusual than nine normal rows in ten.
+/// </summary>
 internal sealed class ExampleCollector
 {
     private const int MostSeen = 1024;   // vectors that are held, of which an example keeps a few
@@ -29,7 +32,7 @@ internal sealed class ExampleCollector
     /// <summary>Connects it to a cursor.</summary>
     public void Bind(DataViewRowCursor cursor)
     {
-        foreach ((InputSlot slot, DataViewSchema.Column column) in _things.Slots.Zip(Needed(cursor.Schema)))
+        foreach ((InputSlot slot, DataViewSchema.Column column) in _things.Inputs.Zip(Needed(cursor.Schema)))
         {
             slot.Bind(cursor, column);
         }
@@ -39,7 +42,7 @@ internal sealed class ExampleCollector
     /// <exception cref="VadException">There is not a vector a thing.</exception>
     public void Read()
     {
-        foreach (InputSlot slot in _things.Slots)
+        foreach (InputSlot slot in _things.Inputs)
         {
             slot.Read();
         }
@@ -54,7 +57,7 @@ internal sealed class ExampleCollector
         int most = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores);
         for (int i = 0; i < scores.Length; i++)
         {
-            if (scores[i] > _part.Unusual && (_as == RedefinedAs.Normal || i == most))
+            if (_as == RedefinedAs.Normal ? scores[i] > _part.Alarming : scores[i] > _part.Unusual && i == most)
             {
                 _seen.Offer(_things[i]);
             }

@@ -10,9 +10,10 @@ internal abstract class Likeness
 
     /// <summary>The distance.</summary>
     /// <param name="vector">The thing.</param>
+    /// <param name="score">The thing's own score: how far it is from every mode.</param>
     /// <param name="example">A vector of an example.</param>
     /// <param name="As">What the example stands for: what is less than a normal example is normal too, what is less than an anomalous one need not be anomalous.</param>
-    public abstract float Distance(ReadOnlySpan<float> vector, ReadOnlySpan<float> example, RedefinedAs As);
+    public abstract float Distance(ReadOnlySpan<float> vector, float score, ReadOnlySpan<float> example, RedefinedAs As);
 
     /// <summary>The few vectors that stand for an example: each as far from those before as can be (a k-centre).</summary>
     /// <param name="seen">What was seen, at least one.</param>
@@ -27,7 +28,7 @@ internal abstract class Likeness
             picked.AddRange(seen[next]);
             for (int i = 0; i < distances.Length; i++)
             {
-                distances[i] = i == next ? 0 : MathF.Min(distances[i], Distance(seen[i], seen[next], RedefinedAs.Anomalous));
+                distances[i] = i == next ? 0 : MathF.Min(distances[i], Distance(seen[i], float.PositiveInfinity, seen[next], RedefinedAs.Anomalous));
             }
         }
 

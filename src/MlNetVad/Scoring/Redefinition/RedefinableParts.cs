@@ -24,16 +24,32 @@ internal static class RedefinableParts
     private static RedefinedPart? Of(VadModel model, TailPart part)
     {
         ComponentTransformer? source = model.Parts.LastOrDefault(p => p is not RedefineAnomaliesTransformer && Names(p).Contains(part.Column));
-        (float unusual, float raised) = (part.Tail.Threshold, part.Tail.ScoreOf(2 * Alarm(model)));
+        (float unusual, float alarming, float raised) = (part.Tail.Threshold, part.Tail.ScoreOf(Alarm(model)), part.Tail.ScoreOf(2 * Alarm(model)));
         return source switch
         {
             NearestNeighborsTransformer or MemoryBankTransformer => new RedefinedPart(
-                part.Name, part.Column, Names(source)[1], source.Inputs[0].Name, null, new VectorLikeness(Width(source), source is MemoryBankTransformer), unusual, raised),
-            ObjectFusionTransformer fused when Flow(model, fused) is { } flow && fused.Parts.Count == 2 && fused.Parts.FirstOrDefault(p => p.ColumnName != Names(flow)[1]) is { } pace => new RedefinedPart(
-                part.Name, part.Column, Names(fused)[1], flow.Inputs[0].Name, pace.ColumnName, new MotionLikeness(Width(flow), fused.Parts.First(p => p != pace), pace, fused.Cap), unusual, raised),
-            PresentObjectsTransformer => new RedefinedPart(part.Name, part.Column, null, Names(source)[0], null, new AmountLikeness(part.Tail.Typical), unusual, raised),
+                part.Name, part.Column, Names(source)[1], source.Inputs[0].Name, null, new VectorLikeness(Width(source), source is MemoryBankTransformer), unusual, alarming, raised),
+            PresentObjectsTransformer => new RedefinedPart(part.Name, part.Column, null, Names(source)[0], null, new AmountLikeness(part.Tail.Typical), unusual, alarming, raised),
+            ObjectFusionTransformer fused => Motion(model, part, fused, unusual, alarming, raised),
             _ => null,
         };
+    }
+
+    private static RedefinedPart? Motion(VadModel model, TailPart part, ObjectFusionTransformer fused, float unusual, float alarming, float raised)
+    {
+        if (Flow(model, fused) is not { } flow
+            || model.Parts.OfType<PlaceScaleTransformer>().LastOrDefault(p => fused.Parts.Any(f => f.ColumnName == Names(p)[0])) is not { } pace
+            || model.Parts.OfType<PresentObjectsTransformer>().LastOrDefault() is not { } present
+            || Fusion(model)!.Parts.FirstOrDefault(p => p.Where?.Boxes == Names(present)[2]) is not { } posture)
+        {
+            return null;
+        }
+
+        PartCalibration Of(string column) => fused.Parts.First(p => p.ColumnName == column);
+        return new RedefinedPart(
+            part.Name, part.Column, Names(fused)[1], flow.Inputs[0].Name,
+            new MovingColumns(Names(pace)[0], pace.Inputs[1].Name, Names(present)[0], Names(present)[2]),
+            new MotionLikeness(Width(flow), Of(Names(flow)[1]), Of(Names(pace)[0]), fused.Cap, posture.Tail.Threshold), unusual, alarming, raised);
     }
 
     private static CosineKMeansTransformer? Flow(VadModel model, ObjectFusionTransformer fused) =>

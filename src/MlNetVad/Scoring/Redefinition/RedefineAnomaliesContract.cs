@@ -30,6 +30,9 @@ internal sealed class RedefineAnomaliesContract
             kernel.Things.ObjectScores.Value = row.ObjectScores;
             kernel.Things.Features.Value = row.Features;
             kernel.Things.Paces.Value = row.Paces;
+            kernel.Things.Boxes.Value = row.Boxes;
+            kernel.Things.Shapes.Value = row.Shapes;
+            kernel.Things.ShapeBoxes.Value = row.ShapeBoxes;
             kernel.Run();
             result.Score = kernel.Score.Value;
             kernel.ObjectScores.Value.CopyTo(ref result.ObjectScores);
@@ -51,6 +54,15 @@ internal sealed class RedefineAnomaliesContract
 
         [ColumnName(StockForm.In3)]
         public VBuffer<float> Paces;
+
+        [ColumnName(StockForm.In4)]
+        public VBuffer<float> Boxes;
+
+        [ColumnName(StockForm.In5)]
+        public VBuffer<float> Shapes;
+
+        [ColumnName(StockForm.In6)]
+        public VBuffer<float> ShapeBoxes;
     }
 
     internal sealed class Result

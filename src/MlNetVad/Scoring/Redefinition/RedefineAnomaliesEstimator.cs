@@ -9,10 +9,9 @@ namespace MlNetVad.Scoring;
 /// one is raised above the threshold; every other score stays bit for bit.
 /// </summary>
 /// <remarks>
-/// The example is what the part finds unusual there: things that score above what one normal row in ten reaches, at most 32 vectors, each as
-/// far from the others as can be. A thing's distance to it is on the part's own scale, which normal video has calibrated: a normal
-/// example makes <c>score = min(score, distance)</c>; an anomalous one counts where <c>distance &lt; min(score, u)</c>, u the score that one normal row in ten
-/// reaches.
+/// A normal example is what made the alarm there, an anomalous one the most unusual thing of each row, if it exceeds what one normal row in ten
+/// reaches (u): at most 32 vectors, each as far from the others as can be. A thing's distance to it is on the part's own scale, which normal video
+/// has calibrated: a normal example makes <c>score = min(score, distance)</c>; an anomalous one counts where <c>distance &lt; min(score, u)</c>.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input, the part's score</term><description><c>Single</c></description></item>
@@ -52,7 +51,7 @@ public sealed class RedefineAnomaliesEstimator : IEstimator<RedefineAnomaliesTra
         }
 
         RedefinitionExample example = collector.Example(_about)
-            ?? throw new VadException($"The part '{_part.Name}' finds nothing unusual in the rows that were given; give those that made the alarm.");
+            ?? throw new VadException($"The part '{_part.Name}' finds nothing in the rows that were given that it could learn; give those that made the alarm.");
         return Of(_part, [example], input.Schema);
     }
 

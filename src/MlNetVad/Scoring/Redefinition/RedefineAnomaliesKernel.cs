@@ -26,7 +26,7 @@ internal sealed class RedefineAnomaliesKernel : RowKernel
 
     public OutputSlot<VBuffer<float>> ObjectScores { get; } = Slots.Vector<float>();
 
-    public override IReadOnlyList<InputSlot> Inputs => _things.Slots;
+    public override IReadOnlyList<InputSlot> Inputs => _things.Inputs;
 
     public override IReadOnlyList<OutputSlot> Outputs => _part.ObjectScores is null ? [Score] : [Score, ObjectScores];
 
@@ -52,19 +52,19 @@ internal sealed class RedefineAnomaliesKernel : RowKernel
 
     private float Redefined(float score, ReadOnlySpan<float> vector)
     {
-        float normal = MathF.Min(score, Nearest(vector, RedefinedAs.Normal));
-        float anomalous = Nearest(vector, RedefinedAs.Anomalous);
+        float normal = MathF.Min(score, Nearest(vector, score, RedefinedAs.Normal));
+        float anomalous = Nearest(vector, score, RedefinedAs.Anomalous);
         return anomalous < normal && anomalous < _part.Unusual ? MathF.Max(score, _part.Raised) : normal;
     }
 
-    private float Nearest(ReadOnlySpan<float> vector, RedefinedAs meaning)
+    private float Nearest(ReadOnlySpan<float> vector, float score, RedefinedAs meaning)
     {
         float nearest = float.PositiveInfinity;
         foreach (RedefinitionExample example in _examples)
         {
             for (int start = 0; example.About.As == meaning && start < example.Vectors.Length; start += vector.Length)
             {
-                nearest = MathF.Min(nearest, _part.Likeness.Distance(vector, example.Vectors.AsSpan(start, vector.Length), meaning));
+                nearest = MathF.Min(nearest, _part.Likeness.Distance(vector, score, example.Vectors.AsSpan(start, vector.Length), meaning));
             }
         }
 

@@ -6,7 +6,8 @@ namespace MlNetVad.Scoring;
 /// <summary>The things of a row, as a part sees them: a score and a vector each. A part that is one number a row has one thing, the number.</summary>
 internal sealed class RedefinedThings(RedefinedPart part)
 {
-    private float[] _scores = [], _features = [], _paces = [], _vector = [];
+    private readonly float[] _vector = new float[part.Likeness.Width];
+    private float[] _scores = [], _features = [], _paces = [], _boxes = [], _shapes = [], _shapeBoxes = [];
 
     public InputSlot<float> Score { get; } = new();
 
@@ -16,12 +17,16 @@ internal sealed class RedefinedThings(RedefinedPart part)
 
     public InputSlot<VBuffer<float>> Paces { get; } = new();
 
-    public IReadOnlyList<InputSlot> Slots => [Score, ObjectScores, Features, Paces];
+    public InputSlot<VBuffer<float>> Boxes { get; } = new();
+
+    public InputSlot<VBuffer<float>> Shapes { get; } = new();
+
+    public InputSlot<VBuffer<float>> ShapeBoxes { get; } = new();
+
+    public IReadOnlyList<InputSlot> Inputs => [Score, ObjectScores, Features, Paces, Boxes, Shapes, ShapeBoxes];
 
     /// <summary>The score of each thing.</summary>
-    public ReadOnlySpan<float> Scores => part.ObjectScores is null
-        ? new ReadOnlySpan<float>(ref Score.Value)
-        : Persistence.Slots.Dense(in ObjectScores.Value, ref _scores);
+    public ReadOnlySpan<float> Scores => part.ObjectScores is null ? new ReadOnlySpan<float>(ref Score.Value) : Slots.Dense(in ObjectScores.Value, ref _scores);
 
     /// <summary>Whether the things have vectors in this row: places of pictures that are not encoded have none.</summary>
     public bool HasVectors => part.ObjectScores is null || Features.Value.Length > 0;
@@ -30,11 +35,13 @@ internal sealed class RedefinedThings(RedefinedPart part)
     /// <exception cref="VadException">There is not.</exception>
     public void Check()
     {
-        int things = ObjectScores.Value.Length, width = part.Likeness.Width - (part.Pace is null ? 0 : 1);
-        if (part.ObjectScores is not null && HasVectors && (Features.Value.Length != things * width || (part.Pace is not null && Paces.Value.Length != things)))
+        int things = ObjectScores.Value.Length;
+        bool whole = Features.Value.Length == things * part.FeatureWidth
+            && (part.Moving is null || (Paces.Value.Length == things && Boxes.Value.Length == things * MovingColumns.BoxLength));
+        if (part.ObjectScores is not null && HasVectors && !whole)
         {
             throw new VadException(
-                $"Column '{part.ObjectScores}' has {Counted.Of(things, "score")} and column '{part.Features}' {Counted.Of(Features.Value.Length, "number")} in the same row, of {width} each; both must come from the same things.");
+                $"Column '{part.ObjectScores}' has {Counted.Of(things, "score")} and column '{part.Features}' {Counted.Of(Features.Value.Length, "number")} in the same row, of {part.FeatureWidth} each; both must come from the same things.");
         }
     }
 
@@ -48,16 +55,19 @@ internal sealed class RedefinedThings(RedefinedPart part)
                 return Scores;
             }
 
-            ReadOnlySpan<float> features = Persistence.Slots.Dense(in Features.Value, ref _features);
-            int width = part.Likeness.Width;
-            if (part.Pace is null)
+            int width = part.FeatureWidth;
+            ReadOnlySpan<float> features = Slots.Dense(in Features.Value, ref _features).Slice(thing * width, width);
+            if (part.Moving is null)
             {
-                return features.Slice(thing * width, width);
+                return features;
             }
 
-            _vector = _vector.Length == width ? _vector : new float[width];
-            features.Slice(thing * (width - 1), width - 1).CopyTo(_vector);
-            _vector[^1] = Persistence.Slots.Dense(in Paces.Value, ref _paces)[thing];
+            features.CopyTo(_vector);
+            _vector[width] = Slots.Dense(in Paces.Value, ref _paces)[thing];
+            _vector[width + 1] = MovingColumns.SizeAt(
+                Slots.Dense(in Boxes.Value, ref _boxes).Slice(thing * MovingColumns.BoxLength, MovingColumns.BoxLength),
+                Slots.Dense(in Shapes.Value, ref _shapes),
+                Slots.Dense(in ShapeBoxes.Value, ref _shapeBoxes));
             return _vector;
         }
     }

@@ -92,8 +92,8 @@ internal sealed class SegmentPass(MLContext ml, VadModel model, VideoSource sour
         return examples.Count > 0
             ? examples
             : throw new VadException(FormattableString.Invariant(
-                $"Nothing in frames {FirstFrame} to {LastFrame} of '{Video}' is unusual to the model, its highest score there is {_highest:0.00}; ")
-                + (about.As == RedefinedAs.Normal ? "give the segment that was alarmed." : "it cannot tell it from normal life: give another segment, or train on what is normal without it."));
+                $"Nothing in frames {FirstFrame} to {LastFrame} of '{Video}' {(about.As == RedefinedAs.Normal ? "made an alarm" : "is unusual")}, the highest score there is {_highest:0.00}; ")
+                + (about.As == RedefinedAs.Normal ? "give the segment from where the alarm began." : "the model cannot tell it from normal life: give another segment."));
     }
 
     private double Place(long frame) => segment.InFrames

@@ -11,7 +11,7 @@ internal sealed class VectorLikeness(int width, bool directions) : Likeness
 
     public override int Width => width;
 
-    public override float Distance(ReadOnlySpan<float> vector, ReadOnlySpan<float> example, RedefinedAs As) =>
+    public override float Distance(ReadOnlySpan<float> vector, float score, ReadOnlySpan<float> example, RedefinedAs As) =>
         directions ? MathF.Sqrt(MathF.Max(0, 2 - (2 * Cosine(vector, example)))) : TensorPrimitives.Distance(vector, example);
 
     /// <summary>The cosine of two vectors; 0 where one is zero.</summary>
