@@ -13,10 +13,10 @@ internal sealed record MovingColumns(string Pace, string Boxes, string Shapes, s
     public const int BoxLength = 6;
     private const int ShapeLength = 7, SizeInShape = 4;
 
-    /// <summary>The size of what most of a box lies in, of several the smallest: log2 of the root of its area in usual heights; 0 where there is nothing.</summary>
+    /// <summary>The size of what most of a box lies in, of several the smallest: log2 of the root of its area in usual heights; less than anything's where there is nothing.</summary>
     public static float SizeAt(ReadOnlySpan<float> box, ReadOnlySpan<float> shapes, ReadOnlySpan<float> shapeBoxes)
     {
-        (float size, float most, float smallest) = (0, 0, float.PositiveInfinity);
+        (float size, float most, float smallest) = (float.NegativeInfinity, 0, float.PositiveInfinity);
         for (int i = 0; i < shapeBoxes.Length / BoxLength; i++)
         {
             ReadOnlySpan<float> other = shapeBoxes.Slice(i * BoxLength, BoxLength);
