@@ -51,10 +51,18 @@ internal static class RedefineCommand
     private static int Run(Screen screen, string path, Redefining.Change change, string? preview, string? plot, CancellationToken cancellation)
     {
         string record = RedefinitionRecord.PathOf(path);
-        OutputPath.RequireFile(path);
-        OutputPath.Check([.. plot is null ? [] : new[] { plot }, record], path, preview ?? path);
-        OutputPath.CheckFile(path);
-        OutputPath.CheckTemporary();
+        if (preview is not null)
+        {
+            OutputPath.Check(plot is null ? [] : [plot], path, preview);
+        }
+        else if (!change.IsNone)
+        {
+            OutputPath.RequireFile(path);
+            OutputPath.Check([record], path);
+            OutputPath.CheckFile(path);
+            OutputPath.CheckTemporary();
+        }
+
         MLContext ml = Context.Create(seed: 1, screen);
         VadModel before = ModelFile.Load(ml, path, cancellation);
         VadModel after = change.Apply(ml, before, cancellation);
