@@ -20,10 +20,10 @@ public sealed class RedefineTests : IDisposable
     public void Redefine_SegmentThenUndo_ScoresAsBefore()
     {
         string before = Scores();
-        CliResult said = Cli.Run("redefine", _model, "--normal", $"{Scene}@1.0-3.0", "--user", "anna", "--json");
+        CliResult said = Cli.Run("redefine", _model, "--anomalous", $"{Scene}@1.0-3.0", "--user", "anna", "--json");
         Assert.True(said.ExitCode == ExitCode.Success, said.ToString());
         JsonNode one = Assert.Single(JsonNode.Parse(said.Out)!.AsArray())!;
-        Assert.Equal(("anna", "normal"), ((string?)one["user"], (string?)one["as"]));
+        Assert.Equal(("anna", "anomalous"), ((string?)one["user"], (string?)one["as"]));
         Assert.NotEqual(before, Scores());
         Assert.Equal(said.Out.Trim(), File.ReadAllText(_workspace["m.redefined.json"]).Trim());
         Assert.Equal(said.Out, Cli.Run("redefine", _model, "--list", "--json").Out);
@@ -38,10 +38,10 @@ public sealed class RedefineTests : IDisposable
     public void Redefine_Preview_ShowsAndDrawsAndLeavesTheModel()
     {
         byte[] old = File.ReadAllBytes(_model);
-        CliResult shown = Cli.Run("redefine", _model, "--normal", $"{Scene}@25f-75f", "--preview", Scene, "--plot", _workspace["curve.svg"], "--json");
+        CliResult shown = Cli.Run("redefine", _model, "--anomalous", $"{Scene}@25f-75f", "--preview", Scene, "--plot", _workspace["curve.svg"], "--json");
         Assert.True(shown.ExitCode == ExitCode.Success, shown.ToString());
         JsonNode video = Assert.Single(JsonNode.Parse(shown.Out)!.AsArray())!;
-        Assert.True((float)video["highestAfter"]! < (float)video["highestBefore"]!);
+        Assert.True((float)video["highestAfter"]! > (float)video["highestBefore"]!);
         Assert.Contains("after", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllBytes(_model));
     }
@@ -50,7 +50,7 @@ public sealed class RedefineTests : IDisposable
     public void Redefine_ThirtyThreeTimes_IsRefusedAndNothingIsWritten()
     {
         byte[] old = File.ReadAllBytes(_model);
-        CliResult result = Cli.Run(["redefine", _model, .. Enumerable.Repeat(new[] { "--normal", $"{Scene}@0-1.5" }, 33).SelectMany(words => words)]);
+        CliResult result = Cli.Run(["redefine", _model, .. Enumerable.Repeat(new[] { "--anomalous", $"{Scene}@1.0-3.0" }, 33).SelectMany(words => words)]);
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("32 redefinitions, which is as many as it takes", Assert.Single(result.Complaints), StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllBytes(_model));
