@@ -65,6 +65,7 @@ internal static class CommandLineApp
             CheckCommand.Create(screen, cancellation),
             TrainCommand.Create(screen, cancellation),
             AdaptCommand.Create(screen, cancellation),
+            RedefineCommand.Create(screen, cancellation),
             ScoreCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             CompareCommand.Create(screen),

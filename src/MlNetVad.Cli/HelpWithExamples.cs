@@ -39,6 +39,14 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad adapt gate.zip --normal videos/yard -o yard.zip", "a camera that was moved, or another one: two minutes will do"),
             ("mlnetvad evaluate -m yard.zip -d data/yard", "then measure it there"),
         ],
+        ["redefine"] =
+        [
+            ("mlnetvad redefine gate.zip --normal today.mp4@12.0-15.5", "what was alarmed there is normal: it becomes one more mode"),
+            ("mlnetvad redefine gate.zip --anomalous today.mp4@40-44 --user anna", "what is rarest there shall alarm"),
+            ("mlnetvad redefine gate.zip --normal frames/@120f-155f --preview other.mp4 --plot curve.svg", "what would change in another video; the model stays"),
+            ("mlnetvad redefine gate.zip --list", "who said what, and when"),
+            ("mlnetvad redefine gate.zip --undo last", "the old scores again, bit for bit"),
+        ],
         ["score"] =
         [
             ("mlnetvad score -m ped2.zip -i street.mp4 -o scores.csv --plot curve.svg", "a file: one line a frame, and a picture"),

@@ -72,7 +72,7 @@ public static class ModelEvaluator
             Baselines = trivial,
             ModelSize = ModelSize.Of(model, modelPath),
             TestTimeAdaptation = model.Parts.Any(p => p.AdaptsToVideo) ? "running background" : "none",
-            Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<SmoothScoreTransformer>().Select(OwnSmoothing), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct()],
+            Notes = [.. new[] { dataset.LabelNote }.OfType<string>(), .. model.Parts.OfType<SmoothScoreTransformer>().Select(OwnSmoothing), .. model.Parts.OfType<MotionFeaturesTransformer>().Take(1).Select(_ => SelectionNotes.ObjectFeatures), .. model.Parts.Select(p => p.StandIn).OfType<string>().Distinct(), .. model.Redefinitions.Select(said => $"scores were redefined by a person after training, {said}")],
         });
         return (report, pass.Scores);
     }

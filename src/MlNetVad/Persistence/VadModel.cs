@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Scoring;
 using MlNetVad.Video;
 
 namespace MlNetVad.Persistence;
@@ -60,6 +61,43 @@ public sealed class VadModel
 
     /// <summary>What it was trained on; null where that was not stored, as in models of earlier versions.</summary>
     public TrainingRecord? Training => TrainingRecord.Read(InputSchema, ClipColumn);
+
+    /// <summary>What people have said of its scores since it was trained, in the order in which they said it.</summary>
+    public IReadOnlyList<Redefinition> Redefinitions => ModelRedefinition.Of(this);
+
+    /// <summary>
+    /// Says of a segment of video that what is unusual there is normal, or that it is anomalous, without training: what resembles it is scored so
+    /// from then on, live too, and everything else as before.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="video">The video, exactly one; it is scored up to the segment's end.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="meaning">Normal or anomalous.</param>
+    /// <param name="user">Who says so; recorded with the time.</param>
+    /// <param name="cancellationToken">Stops between frames with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="VadException">The video cannot be read, the segment is not in it or nothing in it is unusual, or the model's parts are not known or redefined 32 times already.</exception>
+    public VadModel Redefine(MLContext ml, VideoSource video, VideoSegment segment, RedefinedAs meaning, string user = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(video);
+        ArgumentNullException.ThrowIfNull(segment);
+        ArgumentNullException.ThrowIfNull(user);
+        return new VadModel(ModelRedefinition.With(ml, this, video, segment, meaning, user, cancellationToken), InputSchema);
+    }
+
+    /// <summary>Takes redefinitions back; where none is left, scores are bit for bit those of the model that was trained.</summary>
+    /// <param name="numbers">Their numbers, as <see cref="Redefinitions"/> has them.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="VadException">There is no such redefinition.</exception>
+    public VadModel Undo(params IEnumerable<int> numbers)
+    {
+        HashSet<int> undone = [.. numbers];
+        int[] known = [.. Redefinitions.Select(said => said.Number)];
+        return undone.Except(known).ToArray() is [int unknown, ..]
+            ? throw new VadException($"The model has no redefinition {unknown}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.")
+            : new VadModel(ModelRedefinition.Without(Transformer, said => !undone.Contains(said.Number)), InputSchema);
+    }
 
     /// <summary>Loads a model and gives its parts their own types back.</summary>
     /// <param name="ml">The context.</param>

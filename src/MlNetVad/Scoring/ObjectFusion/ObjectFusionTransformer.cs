@@ -24,6 +24,9 @@ public sealed class ObjectFusionTransformer : ComponentTransformer
     /// <summary>What was learned of each part, in the order of the options.</summary>
     public IReadOnlyList<PartCalibration> Parts { get; }
 
+    /// <summary>The most that one part can add.</summary>
+    internal float Cap => _cap;
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }

@@ -28,6 +28,17 @@ internal sealed class TailCalibration
     /// <summary>The score that a tenth of the normal rows exceed.</summary>
     public float Threshold => _body[^1];
 
+    /// <summary>The score that half of the normal rows exceed.</summary>
+    public float Typical => (float)Quantile.OfSorted([.. _body.Select(b => (double)b)], 0.5 / BodyShare);
+
+    /// <summary>The score that has a rarity, at least <see cref="Threshold"/>.</summary>
+    /// <param name="rarity">The rarity, z.</param>
+    public float ScoreOf(double rarity)
+    {
+        double beyond = Math.Max(0, (rarity / Math.Max(_trust, 1e-3)) + Math.Log10(1 - BodyShare));
+        return (float)Math.Min(Threshold + (_scale / _shape * (Math.Pow(10, _shape * beyond) - 1)), 1e30);
+    }
+
     /// <summary>Learns it from normal scores.</summary>
     /// <param name="videos">The scores of each video, at least one.</param>
     /// <param name="leastScale">The least scale of the tail: differences smaller than this mean nothing.</param>

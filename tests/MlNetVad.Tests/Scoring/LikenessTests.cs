@@ -1,0 +1,61 @@
+using MlNetVad.Scoring;
+using MlNetVad.Trainers;
+
+namespace MlNetVad.Tests.Scoring;
+
+public sealed class LikenessTests
+{
+    [Theory]
+    [InlineData(RedefinedAs.Normal, 5, 1)]       // what an example shows gets the usual score
+    [InlineData(RedefinedAs.Normal, 4, 1)]
+    [InlineData(RedefinedAs.Normal, 7, 3)]
+    [InlineData(RedefinedAs.Anomalous, 7, 0)]
+    [InlineData(RedefinedAs.Anomalous, 4, 1)]
+    public void Amount_IsWhatIsMoreThanTheExample(RedefinedAs meaning, float amount, float expected) =>
+        Assert.Equal(expected, new AmountLikeness(typical: 1).Distance([amount], amount, [5], meaning));
+
+    [Theory]
+    [InlineData(RedefinedAs.Normal, 9)]
+    [InlineData(RedefinedAs.Anomalous, 5)]
+    public void Amount_Pick_TakesTheLargestOrTheMedian(RedefinedAs meaning, float expected)
+    {
+        var seen = new VectorSet(1);
+        foreach (float amount in (float[])[9, 1, 5])
+        {
+            seen.Add([amount]);
+        }
+
+        Assert.Equal([expected], new AmountLikeness(typical: 1).Pick(seen, meaning));
+    }
+
+    [Fact]
+    public void Directions_DoNotCountLength()
+    {
+        var likeness = new VectorLikeness(2, directions: true);
+        Assert.Equal(0, likeness.Distance([2, 0], 1, [5, 0], RedefinedAs.Normal), 1e-6f);
+        Assert.Equal(MathF.Sqrt(2), likeness.Distance([2, 0], 1, [0, 3], RedefinedAs.Normal), 1e-6f);
+    }
+
+    [Theory]
+    [InlineData(2, -1, 0, 4, 0)]                            // as fast, as large
+    [InlineData(1.5, -1.5, 0, 4, 0)]                        // slower and smaller
+    [InlineData(2.5, -1, 0, 4, 0.5)]                        // faster
+    [InlineData(2, -0.9, 0, 4, float.PositiveInfinity)]     // larger
+    [InlineData(2, -1, 1, 4, 2)]                            // another way, which is unusual
+    [InlineData(2, -1, 1, 1.25, 0.25)]                      // another way, which is normal: its pace alone gives 1
+    public void Motion_OfANormalExample_AllowsWhatIsLess(float pace, float size, float way, float score, float expected)
+    {
+        var likeness = new MotionLikeness(2, new PartCalibration("Modes", null, 0, 0, 0.1f), new PartCalibration("Pace", null, 0, 1, 2), cap: 2, sizes: 0.5f);
+        Assert.Equal(expected, likeness.Distance([1 - way, way, pace, size], score, [1, 0, 2, -1], RedefinedAs.Normal), 1e-5f);
+    }
+
+    [Fact]
+    public void SizeAt_IsThatOfWhatTheBoxLiesIn()
+    {
+        float[] boxes = [0, 0, 10, 10, 1, 0, 5, 0, 100, 100, 1, 0], shapes = [0, 0, 0, 0, -2, 0, 0, 0, 0, 0, 0, 1, 0, 0];
+        Assert.Equal(-2, MovingColumns.SizeAt([1, 1, 4, 4, 1, 0], shapes, boxes));
+        Assert.Equal(1, MovingColumns.SizeAt([50, 50, 4, 4, 1, 0], shapes, boxes));
+        Assert.Equal(-2, MovingColumns.SizeAt([6, 1, 3, 3, 1, 0], shapes, boxes));   // in both: the smaller
+        Assert.Equal(float.NegativeInfinity, MovingColumns.SizeAt([500, 500, 4, 4, 1, 0], shapes, boxes));
+    }
+}
