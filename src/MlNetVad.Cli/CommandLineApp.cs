@@ -69,6 +69,7 @@ internal static class CommandLineApp
             EvaluateCommand.Create(screen, cancellation),
             CompareCommand.Create(screen),
             RenderCommand.Create(screen, cancellation),
+            ServeCommand.Create(screen, cancellation),
             InspectCommand.Create(screen, cancellation),
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),

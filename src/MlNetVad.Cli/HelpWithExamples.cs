@@ -66,6 +66,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         [
             ("mlnetvad render -m gate.zip -i today.mp4 -o drawn.mp4", "the video again, score, objects and unusual places drawn over it"),
         ],
+        ["serve"] =
+        [
+            ("mlnetvad serve --demo", "two generated cameras at http://localhost:5210, an event within a minute"),
+            ("mlnetvad serve --data watch --media /srv/video --urls http://0.0.0.0:5210", "cameras of your own, seen from the whole network"),
+        ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -15,6 +16,8 @@ using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
 using MlNetVad.Service.Security;
+using MlNetVad.Service.Telling;
+using MudBlazor.Services;
 
 namespace MlNetVad.Service;
 
@@ -35,6 +38,7 @@ public static class VadServiceExtensions
         services.AddSingleton<VadFolders>().AddSingleton<MonotonicClock>();
         AddData(services);
         AddWatching(services);
+        AddTelling(services);
         AddSecurity(services);
         AddWeb(services);
         return services;
@@ -77,6 +81,14 @@ public static class VadServiceExtensions
         AddHosted<EventWriter>(services);
         AddHosted<ClipEncoder>(services);
         AddHosted<ServiceRun>(services);
+    }
+
+    private static void AddTelling(IServiceCollection services)
+    {
+        services.AddSingleton<Webhooks>().AddSingleton(provider => new CameraLimit(provider.GetRequiredService<MonotonicClock>()));
+        services.AddHttpClient(WebhookSender.Client).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }).AddStandardResilienceHandler();
+        AddHosted<WebhookSender>(services);
+        AddHosted<MqttSender>(services);
     }
 
     private static void AddSecurity(IServiceCollection services)
@@ -122,6 +134,10 @@ public static class VadServiceExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.AddOpenApi();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddHealthChecks().AddCheck<ServiceHealth>("service");
     }
 

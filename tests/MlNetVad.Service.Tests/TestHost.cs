@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -72,6 +74,28 @@ internal sealed class TestHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A browser's client after signing in; with the token that its requests need, or without.</summary>
+    public async Task<HttpClient> SignIn(string name, string password, bool withToken = false)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var client = new HttpClient(handler) { BaseAddress = Address };
+        Assert.Equal("/", await SignIn(client, name, password, ""));
+        if (withToken)
+        {
+            JsonNode token = (await client.GetFromJsonAsync<JsonNode>("api/csrf"))!;
+            client.DefaultRequestHeaders.Add((string)token["header"]!, (string)token["token"]!);
+        }
+
+        return client;
+    }
+
+    /// <summary>Where signing in leads to; the status where it leads nowhere.</summary>
+    public async Task<string> TrySignIn(string name, string password, string returnUrl = "")
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        return await SignIn(client, name, password, returnUrl);
+    }
+
     /// <summary>Makes a camera; returns its id.</summary>
     public async Task<Guid> Camera(object edit)
     {
@@ -79,6 +103,15 @@ internal sealed class TestHost : IAsyncDisposable
         using HttpResponseMessage made = await client.PostAsJsonAsync("api/cameras", edit);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         return Guid.Parse(made.Headers.Location!.ToString().Split('/')[^1]);
+    }
+
+    private static async Task<string> SignIn(HttpClient client, string name, string password, string returnUrl)
+    {
+        string page = await client.GetStringAsync("login");
+        string token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent([new("name", name), new("password", password), new("returnUrl", returnUrl), new("__RequestVerificationToken", token)]);
+        using HttpResponseMessage answer = await client.PostAsync("account/login", form);
+        return answer.Headers.Location?.ToString() ?? $"{(int)answer.StatusCode}";
     }
 
     /// <summary>Waits until something is so.</summary>
