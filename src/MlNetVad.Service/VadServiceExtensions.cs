@@ -51,10 +51,10 @@ public static class VadServiceExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         SecurityHeaders.Use(app);
+        Audit.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
-        Audit.Use(app);
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();

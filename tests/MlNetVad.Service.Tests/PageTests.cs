@@ -58,9 +58,9 @@ public sealed class PageTests
         await Expect(state, "new");
 
         await page.GetByText("The camera's page").ClickAsync();
-        await page.Locator("#threshold").FillAsync("0.9");
+        await page.Locator("#threshold").FillAsync("0.75");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Threshold == 0.9f)), "the new threshold");
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Threshold == 0.75f)), "the new threshold");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add mask" }).ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Masks != "[]")), "a mask");
         await Accessible(page, "camera");

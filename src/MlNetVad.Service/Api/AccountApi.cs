@@ -26,7 +26,7 @@ internal static class AccountApi
     {
         Microsoft.AspNetCore.Identity.SignInResult result = await signIn.PasswordSignInAsync(name ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
         await audit.Write(http, "sign in", result.Succeeded ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized, Shorten(name));
-        return result.Succeeded ? Results.LocalRedirect(Local(returnUrl)) : Results.LocalRedirect(result.IsLockedOut ? "/login?failed=locked" : "/login?failed=wrong");
+        return result.Succeeded ? Results.LocalRedirect(Local(returnUrl)) : Results.LocalRedirect("/login?failed=true");
     }
 
     private static async Task<IResult> Logout([FromForm] string? returnUrl, SignInManager<VadUser> signIn)

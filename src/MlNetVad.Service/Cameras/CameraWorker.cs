@@ -49,6 +49,9 @@ internal sealed class CameraWorker : IDisposable
         _scorer.Start();
     }
 
+    /// <summary>The camera's name.</summary>
+    public string Name => _camera.Name;
+
     /// <summary>How it is.</summary>
     public CameraStatus Status { get; } = new();
 
@@ -69,8 +72,8 @@ internal sealed class CameraWorker : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _feed.Dispose();
         _scorer.Join();
+        _feed.Dispose();
         Status.Set(CameraState.Off, "");
     }
 
@@ -104,6 +107,7 @@ internal sealed class CameraWorker : IDisposable
         float threshold = _camera.Threshold ?? lease.Model.Threshold ?? 0.5f;
         Status.Threshold = threshold;
         _feed.Start(format);
+        _silence.Begin();
         while (_feed.Rate is null)
         {
             _silence.Look(came: false);

@@ -62,7 +62,7 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
         var pauses = new Pauses();
         while (!end.IsCancellationRequested)
         {
-            double began = clock.Seconds;
+            (double began, long frames) = (clock.Seconds, status.Frames);
             try
             {
                 VideoSource videos = VideoSource.FromPath(source, new StreamOptions { TimeoutSeconds = Math.Clamp(camera.SilentSeconds, 1, 60) });
@@ -85,7 +85,7 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
                 pauses.Reset();
             }
 
-            bool isRepeat = !source.Contains("://", StringComparison.Ordinal) && status.State == CameraState.Live;
+            bool isRepeat = !source.Contains("://", StringComparison.Ordinal) && status.State == CameraState.Live && status.Frames > frames;
             if (!isRepeat)
             {
                 status.Restarted();
@@ -97,7 +97,7 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     private void Read(VadVideo video, FrameFormat format, CancellationToken end)
     {
         using FrameReader reader = video.OpenFrames(format, end);
-        bool isPaced = !source.Contains("://", StringComparison.Ordinal);
+        bool isPaced = !video.IsLive;
         double native = video.FramesPerSecond ?? camera.FramesPerSecond, began = clock.Seconds, due = began;
         Rate = Math.Min(native, camera.FramesPerSecond);
         var buffer = new byte[format.FrameBytes];

@@ -32,6 +32,7 @@ internal sealed class ServiceRun(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Begin(stoppingToken);
+        using var figures = new CameraMetrics(hub);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HousekeepingSeconds));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -17,6 +17,9 @@ internal sealed class SilenceWatch(Camera camera, CameraStatus status, EventWrit
         _open = item;
     }
 
+    /// <summary>Frames can come from now on: the time that the model took to load is no silence.</summary>
+    public void Begin() => (_heard, _heardAt) = (clock.Seconds, clock.Now);
+
     /// <summary>Looks, at least once a second.</summary>
     /// <param name="came">Whether a frame has come since the last look.</param>
     /// <returns>Whether the camera has fallen silent just now.</returns>

@@ -43,6 +43,6 @@ internal sealed class ClipEncoder(VadFolders folders, EventWriter writer, ILogge
             item.Bytes = new DirectoryInfo(folders.Event(item.Id)).EnumerateFiles().Sum(file => file.Length);
         }
 
-        writer.Post(item);
+        writer.Post(item, mustExist: true);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<Guid, VadEvent> _pending = new();
+    private readonly ConcurrentDictionary<Guid, Waiting> _pending = new();
+    private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<Guid, bool> _known = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -31,9 +32,12 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     public int Pending => _pending.Count;
 
     /// <summary>Writes an event's state when it can.</summary>
-    public void Post(VadEvent item)
+    /// <param name="item">The event; it is copied.</param>
+    /// <param name="mustExist">Whether it has been written before, so that a missing row means that somebody has deleted it.</param>
+    public void Post(VadEvent item, bool mustExist = false)
     {
-        _pending[item.Id] = item.Copy();
+        var waiting = new Waiting(item.Copy(), mustExist);
+        _pending.AddOrUpdate(item.Id, waiting, (_, before) => waiting with { MustExist = mustExist && before.MustExist });
         _wake.Writer.TryWrite(true);
     }
 
@@ -43,14 +47,22 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     /// <summary>Writes what is pending now.</summary>
     public async Task Flush()
     {
-        foreach ((Guid id, VadEvent item) in _pending.ToArray())
+        await _one.WaitAsync();
+        try
         {
-            EventChange? change = await Write(item);
-            _pending.TryRemove(new KeyValuePair<Guid, VadEvent>(id, item));
-            if (change is not null)
+            foreach (KeyValuePair<Guid, Waiting> waiting in _pending.ToArray())
             {
-                bus.Publish(change);
+                EventChange? change = await Write(waiting.Value);
+                _pending.TryRemove(waiting);
+                if (change is not null)
+                {
+                    bus.Publish(change);
+                }
             }
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -76,11 +88,12 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     }
 
     // what people have said of it stays as it is; what they have deleted stays deleted
-    private Task<EventChange?> Write(VadEvent item) => database.Run(async db =>
+    private Task<EventChange?> Write(Waiting waiting) => database.Run(async db =>
     {
+        VadEvent item = waiting.Event;
         VadEvent? row = await db.Events.FindAsync(item.Id);
         bool isNew = row is null;
-        if (row is null && _known.ContainsKey(item.Id))
+        if (row is null && (waiting.MustExist || _known.ContainsKey(item.Id)))
         {
             return null;
         }
@@ -108,4 +121,6 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
 
         return new EventChange(isNew ? EventChangeKind.New : ended ? EventChangeKind.End : EventChangeKind.Update, item.Copy());
     });
+
+    private sealed record Waiting(VadEvent Event, bool MustExist);
 }

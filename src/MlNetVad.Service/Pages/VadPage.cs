@@ -35,6 +35,7 @@ public abstract class VadPage : ComponentBase, IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _gone.Cancel();
+        Leave();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
@@ -51,6 +52,11 @@ public abstract class VadPage : ComponentBase, IAsyncDisposable
 
     /// <summary>Reads what the page shows.</summary>
     private protected virtual Task Load() => Task.CompletedTask;
+
+    /// <summary>Lets go of what the page holds.</summary>
+    private protected virtual void Leave()
+    {
+    }
 
     /// <summary>Does something, writes down who did it, and says how it ended.</summary>
     private protected async Task Do(string action, Func<Task> work, string done)

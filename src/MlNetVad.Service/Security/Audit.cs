@@ -21,10 +21,10 @@ internal sealed class Audit(DbAccess database, TimeProvider time, ILogger<Audit>
     /// <summary>Writes down every request that changes something, and every refusal of a known user.</summary>
     public static void Use(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
+        bool isRoutine = context.GetEndpoint()?.Metadata.GetMetadata<RoutineAttribute>() is not null;
         await next(context);
         string method = context.Request.Method;
         bool reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
-        bool isRoutine = context.GetEndpoint()?.Metadata.GetMetadata<RoutineAttribute>() is not null;
         int status = context.Response.StatusCode;
         bool refused = status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests;
         if (context.Request.Path.StartsWithSegments("/api") && ((!reads && !isRoutine) || (refused && context.User.Identity?.IsAuthenticated == true)))

@@ -11,6 +11,17 @@ internal static class SecurityHeaders
     /// <summary>Adds the headers to every answer.</summary>
     public static void Use(IApplicationBuilder app) => app.Use((context, next) =>
     {
+        // at the last moment: an error clears what was set before it
+        context.Response.OnStarting(() =>
+        {
+            Set(context);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static void Set(HttpContext context)
+    {
         IHeaderDictionary headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -23,7 +34,5 @@ internal static class SecurityHeaders
         {
             headers.CacheControl = "no-store";
         }
-
-        return next(context);
-    });
+    }
 }
