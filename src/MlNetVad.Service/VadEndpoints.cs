@@ -9,6 +9,11 @@ namespace MlNetVad.Service;
 /// <summary>Everything that can be asked for.</summary>
 internal static class VadEndpoints
 {
+    /// <summary>The page that shows the API.</summary>
+    public const string Reference = "/api/reference";
+
+    private const string Document = "/api/openapi/{documentName}.json";
+
     /// <summary>Maps all.</summary>
     public static void Map(WebApplication app)
     {
@@ -20,8 +25,8 @@ internal static class VadEndpoints
         PeopleApi.Map(api);
         WebhookApi.Map(api);
         AccountApi.Map(app, api);
-        app.MapOpenApi("/api/openapi/{documentName}.json").RequireAuthorization(Roles.Viewer);
-        app.MapScalarApiReference("/api/reference", options => options.WithOpenApiRoutePattern("/api/openapi/{documentName}.json")).RequireAuthorization(Roles.Viewer);
+        app.MapOpenApi(Document).RequireAuthorization(Roles.Viewer);
+        app.MapScalarApiReference(Reference, options => options.WithOpenApiRoutePattern(Document).DisableDefaultFonts().DisableTelemetry().DisableAgent()).RequireAuthorization(Roles.Viewer);
         EmbeddedAssets.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapHealthChecks("/health").AllowAnonymous();

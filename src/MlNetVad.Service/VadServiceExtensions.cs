@@ -55,8 +55,8 @@ public static class VadServiceExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         VadEndpoints.Map(app);
         return app;

@@ -47,7 +47,7 @@ public sealed class PageTests
         ILocator state = page.Locator("#state");
         await Expect(state, "seen");
         await TestHost.Until(() => page.EvaluateAsync<bool>("() => document.querySelector('video').readyState >= 2"), "a clip that plays");
-        await page.EvaluateAsync("() => { const v = document.querySelector('video'); v.currentTime = v.duration / 2; }");
+        await page.EvaluateAsync("() => { const v = document.querySelector('video'); const scores = JSON.parse(document.querySelector('.vad-player').dataset.curve).map(p => p[1]); v.currentTime = v.duration * scores.indexOf(Math.max(...scores)) / scores.length; }");
         await Task.Delay(500);
         await Accessible(page, "event");
         await Take(page, "event");
@@ -61,8 +61,11 @@ public sealed class PageTests
         await page.Locator("#threshold").FillAsync("0.75");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Threshold == 0.75f)), "the new threshold");
+        await page.GetByLabel("Right").FillAsync("100");
+        await page.GetByLabel("Bottom").FillAsync("30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add mask" }).ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Masks != "[]")), "a mask");
+        await page.EvaluateAsync("() => window.scrollTo(0, 0)");
         await Accessible(page, "camera");
         await Take(page, "camera");
 
@@ -72,6 +75,9 @@ public sealed class PageTests
             await page.Locator("h1").WaitForAsync();
             await Accessible(page, other);
         }
+
+        await page.GotoAsync("/api/reference");
+        await page.GetByText("All cameras and how they are.").First.WaitForAsync();
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 780);

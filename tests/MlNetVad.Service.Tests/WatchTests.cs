@@ -128,9 +128,12 @@ public sealed class WatchTests
         Array.ForEach(events, item => AtomicFileOf(folders.Thumbnail(item.Id)));
 
         await TestHost.Until(() => host.Get<DbAccess>().Run(async db => await db.Events.CountAsync() <= 2), "two events");
+        await TestHost.Until(() => Task.FromResult(Directory.GetDirectories(folders.Events).Length == 2), "the files of two events");
 
-        Assert.All(events, item => Assert.Equal(
-            host.Get<DbAccess>().Run(db => db.Events.AnyAsync(e => e.Id == item.Id)).Result, File.Exists(folders.Thumbnail(item.Id))));
+        Assert.Equal(
+            events[2..].Select(item => item.Id).Order(),
+            await host.Get<DbAccess>().Run(db => db.Events.Select(item => item.Id).Order().ToArrayAsync()));
+        Assert.All(events[2..], item => Assert.True(File.Exists(folders.Thumbnail(item.Id))));
     }
 
     [Fact]

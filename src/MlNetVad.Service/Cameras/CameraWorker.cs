@@ -12,7 +12,7 @@ namespace MlNetVad.Service.Cameras;
 /// </summary>
 internal sealed class CameraWorker : IDisposable
 {
-    private const double QueueSeconds = 1, OldestSeconds = 1.5;
+    private const double QueueSeconds = 0.5, OldestSeconds = 1;
 
     private readonly Camera _camera;
     private readonly ModelShelf _shelf;
@@ -110,7 +110,7 @@ internal sealed class CameraWorker : IDisposable
         _silence.Begin();
         while (_feed.Rate is null)
         {
-            _silence.Look(came: false);
+            Hear(came: false);
             _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.1));
             _stop.Token.ThrowIfCancellationRequested();
         }
@@ -144,12 +144,7 @@ internal sealed class CameraWorker : IDisposable
             _looks = false;
             bool came = _queue.TryTake(() => _clock.Seconds, TimeSpan.FromSeconds(0.5), out LiveFrame? frame, _stop.Token);
             Status.Dropped = _queue.Dropped;
-            if (_silence.Look(came))
-            {
-                _recorder.Finish();
-                Status.Event = null;
-            }
-
+            Hear(came);
             if (came && frame!.Pixels is { } pixels && pixels.Length == format.FrameBytes)
             {
                 byte[] jpeg = Pictures.Jpeg(pixels, format);
@@ -157,6 +152,16 @@ internal sealed class CameraWorker : IDisposable
                 waiting.Enqueue(frame with { Pixels = null, Jpeg = jpeg });
                 yield return pixels;
             }
+        }
+    }
+
+    // a camera that falls silent ends the event that goes on
+    private void Hear(bool came)
+    {
+        if (_silence.Look(came))
+        {
+            _recorder.Finish();
+            Status.Event = null;
         }
     }
 }

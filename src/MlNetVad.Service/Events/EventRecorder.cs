@@ -76,6 +76,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
             Peak = float.NegativeInfinity,
         };
         _clip = new Clip(folders.Spool(_open.Id));
+        _posted = before[^1].Frame.Seconds;   // nobody is told before the peak is known
         foreach ((LiveFrame frame, FrameScore score) in before)
         {
             Take(frame, score, frame.Seconds >= first.Seconds);

@@ -5,10 +5,10 @@ using MlNetVad.Service.Data;
 
 namespace MlNetVad.Service.Events;
 
-/// <summary>Deletes events that are too old, and the oldest where all take too much room or the disk is nearly full.</summary>
+/// <summary>Deletes events that are too old, and the oldest where all take too much room or the disk is nearly full; the audit log goes after a year, dead letters after a month.</summary>
 internal sealed class Retention(DbAccess database, VadFolders folders, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
 {
-    private const double UsualDays = 14;
+    private const double UsualDays = 14, AuditDays = 365, LetterDays = 30;
     private const int Some = 50;
 
     /// <summary>Looks once.</summary>
@@ -24,7 +24,10 @@ internal sealed class Retention(DbAccess database, VadFolders folders, IOptions<
             deleted += await Delete(old);
         }
 
-        while (!stop.IsCancellationRequested && await IsFull() && await database.Run(db => Over(db).OrderBy(item => item.StartedAt).Select(item => item.Id).Take(Some / 10).ToArrayAsync(stop)) is { Length: > 0 } oldest)
+        (DateTime oldAudit, DateTime oldLetter) = (now.AddDays(-AuditDays), now.AddDays(-LetterDays));
+        await database.Run(db => db.Audit.Where(entry => entry.At < oldAudit).ExecuteDeleteAsync(stop));
+        await database.Run(db => db.DeadLetters.Where(letter => letter.At < oldLetter).ExecuteDeleteAsync(stop));
+        while (!stop.IsCancellationRequested && await IsFull() && await database.Run(db => Over(db).OrderBy(item => item.StartedAt).Select(item => item.Id).Take(1).ToArrayAsync(stop)) is { Length: > 0 } oldest)
         {
             deleted += await Delete(oldest);
         }

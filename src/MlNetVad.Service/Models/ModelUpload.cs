@@ -13,6 +13,7 @@ internal sealed class ModelUpload(VadFolders folders, ModelShelf shelf)
     private const long MostUnpacked = 1L << 30;
     private const int MostEntries = 2000, MostRatio = 100;
     private const long Small = 1 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Puts a model on the shelf; one of that name is replaced, and cameras change over.</summary>
     /// <exception cref="VadException">It is no model, or it is not safe to unpack.</exception>
@@ -27,7 +28,15 @@ internal sealed class ModelUpload(VadFolders folders, ModelShelf shelf)
             }
 
             CheckEntries(partial);
-            await Task.Run(() => CheckModel(partial), stop);
+            try
+            {
+                await Task.Run(() => CheckModel(partial), stop).WaitAsync(Patience, stop);
+            }
+            catch (TimeoutException e)
+            {
+                throw new VadException("The model does not load within two minutes; it is damaged or too large.", e);   // a damaged one can load for ever
+            }
+
             File.Move(partial, path, overwrite: true);
         }
         finally

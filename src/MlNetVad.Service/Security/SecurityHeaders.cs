@@ -4,8 +4,9 @@ namespace MlNetVad.Service.Security;
 internal static class SecurityHeaders
 {
     // the pages' components set styles of elements; scripts come from files only
+    private const string Scripts = "script-src 'self'";
     private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; " +
+        "default-src 'self'; " + Scripts + "; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; " +
         "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers to every answer.</summary>
@@ -23,7 +24,8 @@ internal static class SecurityHeaders
     private static void Set(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        bool isReference = context.Request.Path.StartsWithSegments(VadEndpoints.Reference);   // its page starts itself by a script within
+        headers.ContentSecurityPolicy = isReference ? Policy.Replace(Scripts, Scripts + " 'unsafe-inline'", StringComparison.Ordinal) : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

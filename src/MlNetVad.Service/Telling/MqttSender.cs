@@ -53,6 +53,11 @@ internal sealed class MqttSender(EventBus bus, DbAccess database, IOptions<VadSe
             await Discover(client, topics, camera, stop);
         }
 
+        foreach (string camera in await database.Run(db => db.Events.Where(item => item.EndedAt == null && item.Kind == EventKind.Anomaly).Select(item => item.CameraName).ToArrayAsync(stop)))
+        {
+            await Publish(client, topics.State(camera), "ON", retain: true, stop);
+        }
+
         while (await _queue.Reader.WaitToReadAsync(stop))
         {
             // a change that cannot be told stays in the queue for the next connection
