@@ -71,6 +71,7 @@ internal static class CommandLineApp
             CompareCommand.Create(screen),
             RenderCommand.Create(screen, cancellation),
             BenchCommand.Create(screen, cancellation),
+            ServeCommand.Create(screen, cancellation),
             InspectCommand.Create(screen, cancellation),
             DetectCommand.Create(screen, cancellation),
             ModelsCommand.Create(screen),

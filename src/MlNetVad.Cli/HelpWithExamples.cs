@@ -81,6 +81,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad bench gate.zip", "frames a second and milliseconds a frame, on a generated video of 640×480; a table to paste"),
             ("mlnetvad bench gate.zip today.mp4 --cameras 8", "on your own video, up to eight cameras at once"),
         ],
+        ["serve"] =
+        [
+            ("mlnetvad serve --demo", "two generated cameras at http://localhost:5210, an event within a minute"),
+            ("mlnetvad serve --data watch --media /srv/video --urls http://0.0.0.0:5210", "cameras of your own, seen from the whole network"),
+        ],
         ["inspect"] =
         [
             ("mlnetvad inspect ped2.zip", "what the model is made of"),

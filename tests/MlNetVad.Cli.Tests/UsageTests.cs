@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("compare", "--help")]
     [InlineData("render", "--help")]
     [InlineData("bench", "--help")]
+    [InlineData("serve", "--help")]
     [InlineData("inspect", "--help")]
     [InlineData("ablate", "--help")]
     [InlineData("detect", "--help")]
@@ -57,6 +58,7 @@ public sealed class UsageTests
     [InlineData("--reconnect is 'ever'; expected seconds, 0 up to", "detect", "-m", "m.onnx", "-i", "rtsp://camera", "--reconnect", "ever")]
     [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
     [InlineData("'--output' is required", "import", "net.pth")]
+    [InlineData("--urls is 'localhost'; expected", "serve", "--urls", "localhost")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
     public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
     {

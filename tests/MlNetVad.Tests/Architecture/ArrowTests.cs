@@ -13,7 +13,7 @@ public sealed class ArrowTests
         ["MlNetVad.Pipelines"] = 3,
         ["MlNetVad.Orleans"] = 4,
         ["MlNetVad.Service"] = 5,
-        ["MlNetVad.Cli"] = 5,
+        ["MlNetVad.Cli"] = 6,
     };
 
     private static readonly ProjectFile[] Projects = ProjectFile.All();

@@ -1,0 +1,189 @@
+using MlNetVad.Evaluation;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Events;
+using MlNetVad.Service.Models;
+using MlNetVad.Video;
+
+namespace MlNetVad.Service.Cameras;
+
+/// <summary>
+/// Watches one camera with one set of settings: a thread reads frames, another scores them, and neither ever stands still for the other.
+/// Whatever fails is tried again, with pauses that grow.
+/// </summary>
+internal sealed class CameraWorker : IDisposable
+{
+    private const double QueueSeconds = 0.5, OldestSeconds = 1;
+
+    private readonly Camera _camera;
+    private readonly ModelShelf _shelf;
+    private readonly MonotonicClock _clock;
+    private readonly ILogger _log;
+    private readonly FrameQueue _queue;
+    private readonly EventRecorder _recorder;
+    private readonly FrameFeed _feed;
+    private readonly Area _area;
+    private readonly SilenceWatch _silence;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread _scorer;
+    private volatile bool _looks;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="camera">Its settings; a change of them needs another worker.</param>
+    /// <param name="source">Its address, in clear.</param>
+    /// <param name="parts">What all cameras share.</param>
+    /// <param name="open">Events that an earlier process began.</param>
+    public CameraWorker(Camera camera, string source, WorkerParts parts, IEnumerable<VadEvent> open)
+    {
+        (_camera, _shelf, _clock, _log) = (camera, parts.Shelf, parts.Clock, parts.Log);
+        _queue = new FrameQueue((int)Math.Max(2, camera.FramesPerSecond * QueueSeconds), OldestSeconds);
+        _recorder = new EventRecorder(camera, parts.Folders, parts.Writer, parts.Encoder, parts.Clock, parts.Log);
+        _area = Area.Of(camera);
+        _silence = new SilenceWatch(camera, Status, parts.Writer, parts.Clock);
+        _feed = new FrameFeed(camera, source, _queue, Status, parts.Clock, _stop.Token);
+        foreach (VadEvent item in open)
+        {
+            (item.Kind == EventKind.Silent ? (Action<VadEvent>)_silence.Resume : _recorder.Resume)(item);
+        }
+
+        _scorer = new Thread(Score) { IsBackground = true, Name = $"score {camera.Name}" };
+        _scorer.Start();
+    }
+
+    /// <summary>The camera's name.</summary>
+    public string Name => _camera.Name;
+
+    /// <summary>How it is.</summary>
+    public CameraStatus Status { get; } = new();
+
+    /// <summary>What it shows.</summary>
+    public LiveView View { get; } = new();
+
+    /// <summary>Whether frames are pushed to it.</summary>
+    public bool TakesPushes => _feed.IsPushed;
+
+    /// <summary>Takes a pushed JPEG.</summary>
+    /// <exception cref="VadException">It is none, or the model is not loaded yet.</exception>
+    public void Push(byte[] jpeg) => _feed.Push(jpeg);
+
+    /// <summary>Has the scorer look, before its next frame, whether the model's file has changed.</summary>
+    public void CheckModel() => _looks = true;
+
+    /// <summary>Stops watching; what goes on stays open for the next worker or process.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _scorer.Join();
+        _feed.Dispose();
+        Status.Set(CameraState.Off, "");
+    }
+
+    private void Score()
+    {
+        var pauses = new Pauses();
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using ModelLease lease = _shelf.Take(_camera.Model);
+                ScoreWith(lease, pauses);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Status.Set(CameraState.Faulty, e.Message);
+                _log.LogError("Camera {Camera} is not scored: {Reason}", _camera.Name, e.Message);
+                _stop.Token.WaitHandle.WaitOne(pauses.Next());
+            }
+        }
+    }
+
+    private void ScoreWith(ModelLease lease, Pauses pauses)
+    {
+        VideoOptions clips = lease.Model.ClipOptions();
+        var format = new FrameFormat(clips.Height, clips.Width, clips.Channels);
+        float threshold = _camera.Threshold ?? lease.Model.Threshold ?? 0.5f;
+        Status.Threshold = threshold;
+        _feed.Start(format);
+        _silence.Begin();
+        while (_feed.Rate is null)
+        {
+            Hear(came: false);
+            _stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.1));
+            _stop.Token.ThrowIfCancellationRequested();
+        }
+
+        var waiting = new Queue<LiveFrame>();
+        long first = 0;
+        VideoSource source = VideoSource.FromFrames(_camera.Name, Frames(lease, format, waiting), format, _feed.Rate);
+        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model) { Live = true }.Score(source, _stop.Token))
+        {
+            // results come in the order of the frames, some frames later
+            for (; first < score.Frame && waiting.Count > 1; first++)
+            {
+                waiting.Dequeue();
+            }
+
+            if (waiting.TryPeek(out LiveFrame? frame) && !score.IsFilled)
+            {
+                pauses.Reset();
+                Status.Add(score.Score, _clock.Seconds - frame.Seconds);
+                _recorder.Add(frame, score, threshold, _area.Counts(score.Evidence));
+                Status.Event = _recorder.Current;
+            }
+        }
+    }
+
+    // ends when the model's file has changed, so that the next round takes the new one
+    private IEnumerable<byte[]> Frames(ModelLease lease, FrameFormat format, Queue<LiveFrame> waiting)
+    {
+        while (!_stop.IsCancellationRequested && !(_looks && lease.IsOutdated))
+        {
+            _looks = false;
+            bool came = _queue.TryTake(() => _clock.Seconds, TimeSpan.FromSeconds(0.5), out LiveFrame? frame, _stop.Token);
+            Status.Dropped = _queue.Dropped;
+            Hear(came);
+            if (came && frame!.Pixels is { } pixels && pixels.Length == format.FrameBytes)
+            {
+                byte[] jpeg = Pictures.Jpeg(pixels, format);
+                View.Show(jpeg);
+                waiting.Enqueue(frame with { Pixels = null, Jpeg = jpeg });
+                yield return pixels;
+            }
+        }
+    }
+
+    // a camera that falls silent ends the event that goes on
+    private void Hear(bool came)
+    {
+        if (_silence.Look(came))
+        {
+            _recorder.Finish();
+            Status.Event = null;
+        }
+    }
+}
+
+/// <summary>What all cameras share.</summary>
+internal sealed record WorkerParts(ModelShelf Shelf, VadFolders Folders, EventWriter Writer, ClipEncoder Encoder, MonotonicClock Clock, ILogger Log);
+
+/// <summary>Pauses that grow from one second to thirty.</summary>
+internal sealed class Pauses
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private TimeSpan _next = TimeSpan.FromSeconds(1);
+
+    /// <summary>The pause before the next attempt.</summary>
+    public TimeSpan Next()
+    {
+        TimeSpan pause = _next;
+        _next = 2 * _next < Longest ? 2 * _next : Longest;
+        return pause;
+    }
+
+    /// <summary>It went well.</summary>
+    public void Reset() => _next = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.ML;
+using MlNetVad.Persistence;
+using MlNetVad.Pipelines;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Models;
+using MlNetVad.Service.Security;
+using MlNetVad.Video;
+
+namespace MlNetVad.Service;
+
+/// <summary>Two generated cameras and a small model of what is normal before them.</summary>
+internal sealed class Demo(DbAccess database, ModelShelf shelf, Credentials credentials, IOptions<VadServiceOptions> options, ILogger<Demo> log)
+{
+    /// <summary>The model's name.</summary>
+    public const string ModelName = "demo";
+
+    private const string Scene = "synthetic:scene?width=120&height=90&fps=10";
+
+    /// <summary>Makes what is missing, where a demo is wanted.</summary>
+    public async Task Make(CancellationToken stop)
+    {
+        if (!options.Value.Demo)
+        {
+            return;
+        }
+
+        string path = shelf.PathOf(ModelName);
+        if (!File.Exists(path))
+        {
+            log.LogInformation("The demo's model is trained; that takes seconds.");
+            await Task.Run(() => Train(path, stop), stop);
+        }
+
+        await database.Run(async db =>
+        {
+            if (!await db.Cameras.AnyAsync(stop))
+            {
+                db.Cameras.Add(Camera("Promenade", "split=test&videos=4&frames=300&anomalies=1"));
+                db.Cameras.Add(Camera("Yard", "split=test&videos=2&frames=600&anomaly=speed,direction"));
+                await db.SaveChangesAsync(stop);
+            }
+        });
+    }
+
+    private Camera Camera(string name, string what)
+    {
+        string source = $"{Scene}&{what}";
+        return new Camera { Name = name, Source = source, SourceProtected = credentials.Hide(source), Model = ModelName };
+    }
+
+    /// <summary>Trains the demo's model: seconds on two processors.</summary>
+    internal static void Train(string path, CancellationToken stop)
+    {
+        var ml = new MLContext(seed: 1);
+        var options = new NormalModesOptions { NumberOfModes = 4, CancellationToken = stop };
+        VideoSource normal = VideoSource.FromPath($"{Scene}&split=train&videos=4&frames=60");
+        IDataView training = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
+        VadModel.Save(ml, NormalModes.Create(ml, options).Fit(training), training.Schema, path);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using MlNetVad.Service.Data;
+
+namespace MlNetVad.Service.Events;
+
+/// <summary>What has happened to an event.</summary>
+internal enum EventChangeKind
+{
+    New,
+    Update,
+    End,
+}
+
+/// <summary>An event as it is now.</summary>
+internal sealed record EventChange(EventChangeKind Kind, VadEvent Event);
+
+/// <summary>
+/// Brings events into the database. Cameras never wait for it: the newest state of each event is kept until it is written, however long
+/// the database is away, and only then are others told.
+/// </summary>
+internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<EventWriter> log) : BackgroundService
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<Guid, Waiting> _pending = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<Guid, bool> _known = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Events that are not yet written.</summary>
+    public int Pending => _pending.Count;
+
+    /// <summary>Writes an event's state when it can.</summary>
+    /// <param name="item">The event; it is copied.</param>
+    /// <param name="mustExist">Whether it has been written before, so that a missing row means that somebody has deleted it.</param>
+    public void Post(VadEvent item, bool mustExist = false)
+    {
+        var waiting = new Waiting(item.Copy(), mustExist);
+        _pending.AddOrUpdate(item.Id, waiting, (_, before) => waiting with { MustExist = mustExist && before.MustExist });
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Says that an event is in the database already.</summary>
+    public void Know(Guid id) => _known[id] = true;
+
+    /// <summary>Writes what is pending now.</summary>
+    public async Task Flush()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            foreach (KeyValuePair<Guid, Waiting> waiting in _pending.ToArray())
+            {
+                EventChange? change = await Write(waiting.Value);
+                _pending.TryRemove(waiting);
+                if (change is not null)
+                {
+                    bus.Publish(change);
+                }
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TimeSpan pause = TimeSpan.FromSeconds(0.5);
+        while (await _wake.Reader.WaitToReadAsync(stoppingToken))
+        {
+            _wake.Reader.TryRead(out _);
+            try
+            {
+                await Flush();
+                pause = TimeSpan.FromSeconds(0.5);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                log.LogWarning("{Count} events wait for the database: {Reason}", _pending.Count, e.GetBaseException().Message);
+                await Task.Delay(pause, stoppingToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                _wake.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    // what people have said of it stays as it is; what they have deleted stays deleted
+    private Task<EventChange?> Write(Waiting waiting) => database.Run(async db =>
+    {
+        VadEvent item = waiting.Event;
+        VadEvent? row = await db.Events.FindAsync(item.Id);
+        bool isNew = row is null;
+        if (row is null && (waiting.MustExist || _known.ContainsKey(item.Id)))
+        {
+            return null;
+        }
+
+        bool ended = item.EndedAt is not null && row?.EndedAt is null;
+        if (row is null)
+        {
+            db.Events.Add(item.Copy());
+        }
+        else
+        {
+            (item.State, item.ReviewedBy, item.ReviewedAt) = (row.State, row.ReviewedBy, row.ReviewedAt);
+            db.Entry(row).CurrentValues.SetValues(item);
+        }
+
+        await db.SaveChangesAsync();
+        if (item.EndedAt is null)
+        {
+            Know(item.Id);
+        }
+        else
+        {
+            _known.TryRemove(item.Id, out _);
+        }
+
+        return new EventChange(isNew ? EventChangeKind.New : ended ? EventChangeKind.End : EventChangeKind.Update, item.Copy());
+    });
+
+    private sealed record Waiting(VadEvent Event, bool MustExist);
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace MlNetVad.Service.Models;
+
+/// <summary>Names of models, from which their files' names are made.</summary>
+internal static partial class ModelName
+{
+    /// <summary>Whether a text is a name.</summary>
+    public static bool IsOne(string name) => Shape().IsMatch(name);
+
+    /// <summary>Refuses what is no name.</summary>
+    /// <exception cref="VadException">It is none.</exception>
+    public static string Check(string? name) => name is not null && IsOne(name)
+        ? name
+        : throw new VadException("A model's name has 1 to 64 letters, digits, '-' and '_'; give another one.");
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Shape();
+}

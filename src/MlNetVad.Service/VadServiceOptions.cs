@@ -1,0 +1,66 @@
+namespace MlNetVad.Service;
+
+/// <summary>How the service is set up; the section <c>MlNetVad</c> of the host's configuration is bound to it.</summary>
+public sealed class VadServiceOptions
+{
+    /// <summary>The folder of everything that the service keeps: database, models, pictures and clips of events, keys.</summary>
+    public string DataFolder { get; set; } = "mlnetvad-data";
+
+    /// <summary>Folders whose video files and picture folders a camera may name; nothing else on the disk can be named. Empty allows none.</summary>
+    public IList<string> MediaFolders { get; } = [];
+
+    /// <summary>A PostgreSQL connection string; null keeps everything in SQLite within <see cref="DataFolder"/>.</summary>
+    public string? PostgreSql { get; set; }
+
+    /// <summary>The password of the user <c>admin</c> at the first start; null makes one and writes it to the log once. The environment's MLNETVAD_ADMIN_PASSWORD goes before it.</summary>
+    public string? AdministratorPassword { get; set; }
+
+    /// <summary>Bytes that pictures and clips of events may take before the oldest are deleted; at least a megabyte.</summary>
+    public long MaximumEventBytes { get; set; } = 10L << 30;
+
+    /// <summary>Bytes of the disk that must stay free before the oldest events are deleted.</summary>
+    public long MinimumFreeBytes { get; set; } = 200L << 20;
+
+    /// <summary>Seconds between two looks at what is too old or too large, and at model files that have changed; above 0.</summary>
+    public double HousekeepingSeconds { get; set; } = 30;
+
+    /// <summary>Whether the host speaks HTTP only, as a box at home does: cookies then travel without TLS. Behind a proxy with TLS set it to false.</summary>
+    public bool AllowHttp { get; set; } = true;
+
+    /// <summary>Logins an address may try in a minute; at least 1.</summary>
+    public int LoginsPerMinute { get; set; } = 10;
+
+    /// <summary>Frames a second that may be pushed to one camera; at least 1.</summary>
+    public int PushesPerSecond { get; set; } = 60;
+
+    /// <summary>Where MQTT messages go; null for nowhere.</summary>
+    public MqttOptions? Mqtt { get; set; }
+
+    /// <summary>Makes two generated cameras and their model at the first start.</summary>
+    public bool Demo { get; set; }
+}
+
+/// <summary>A broker of MQTT messages.</summary>
+public sealed class MqttOptions
+{
+    /// <summary>Its host name or address.</summary>
+    public string Host { get; set; } = "localhost";
+
+    /// <summary>Its port.</summary>
+    public int Port { get; set; } = 1883;
+
+    /// <summary>Whether it speaks TLS.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>The user; null for none.</summary>
+    public string? User { get; set; }
+
+    /// <summary>The user's password; null for none.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>The first word of every topic.</summary>
+    public string Topic { get; set; } = "mlnetvad";
+
+    /// <summary>The first word of Home Assistant's discovery topics; empty for no discovery.</summary>
+    public string DiscoveryTopic { get; set; } = "homeassistant";
+}

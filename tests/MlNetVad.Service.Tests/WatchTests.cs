@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Events;
+using MlNetVad.Service.Models;
+using MlNetVad.Service.Security;
+
+namespace MlNetVad.Service.Tests;
+
+/// <summary>Cameras that are watched, from the first frame to the event that is over.</summary>
+public sealed class WatchTests
+{
+    // one event a video: about three seconds after the first five
+    private const string Scene = "synthetic:scene?width=120&height=90&fps=10&split=test&videos=1&frames=120&anomalies=1";
+
+    [Fact]
+    public async Task Camera_SomethingUnusual_IsOneEventWithPictureCurveReasonAndClip()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid camera = await host.Camera(new { Name = "gate", Source = Scene, Model = "demo", CoolDownSeconds = 1.5 });
+        using HttpClient client = await host.Client(Roles.Viewer);
+
+        JsonNode? item = null;
+        await TestHost.Until(async () => (item = (await Events(client)).FirstOrDefault(e => (bool)e!["hasClip"]!)) is not null, "an event with a clip", 45);
+
+        Assert.Equal("gate", (string?)item!["camera"]);
+        Assert.Equal("New", (string?)item["state"]);
+        Assert.True((float)item["peak"]! > (float)item["threshold"]!);
+        Assert.NotEmpty((string)item["reason"]!);
+        Assert.InRange(item["curve"]!.AsArray().Count, 20, Clip.MostFrames);
+        Assert.True((DateTime)item["startedAt"]! <= (DateTime)item["peakAt"]! && (DateTime)item["peakAt"]! <= (DateTime)item["endedAt"]!);
+        byte[] peak = await client.GetByteArrayAsync($"api/events/{item["id"]}/peak.jpg");
+        Assert.Equal([0xFF, 0xD8], peak[..2]);
+        byte[] clip = await client.GetByteArrayAsync($"api/events/{item["id"]}/clip.mp4");
+        Assert.Equal("ftyp"u8, clip.AsSpan(4, 4));
+        Assert.False(File.Exists(host.Get<VadFolders>().Spool((Guid)item["id"]!)));
+
+        JsonNode status = (await client.GetFromJsonAsync<JsonNode>($"api/cameras/{camera}"))!["status"]!;
+        Assert.Equal("Live", (string?)status["state"]);
+        Assert.Equal(0, (int)status["restarts"]!);
+        Assert.InRange((double)status["worstLatency"]!, 0.4, 2);
+    }
+
+    [Fact]
+    public async Task Camera_TwoOfOneModel_LoadItOnceAndANewFileReplacesIt()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid first = await host.Camera(new { Name = "a", Source = Scene, Model = "demo" });
+        Guid second = await host.Camera(new { Name = "b", Source = Scene, Model = "demo" });
+        CameraHub hub = host.Get<CameraHub>();
+        ModelShelf shelf = host.Get<ModelShelf>();
+        await TestHost.Until(() => Task.FromResult(hub.Find(first)!.Status.Scored > 5 && hub.Find(second)!.Status.Scored > 5), "scores of both");
+        Assert.Equal(1, shelf.Loaded);
+
+        File.SetLastWriteTimeUtc(shelf.PathOf("demo"), DateTime.UtcNow.AddMinutes(1));
+        long scored = hub.Find(first)!.Status.Scored;
+        await TestHost.Until(() => Task.FromResult(shelf.Loaded == 1 && hub.Find(first)!.Status.Scored > scored + 20), "scores of the new model");
+        using ModelLease now = shelf.Take("demo");
+        Assert.False(now.IsOutdated);
+    }
+
+    [Fact]
+    public async Task Camera_NoFrames_IsAnEventThatEndsWithTheNextFrame()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid camera = await host.Camera(new { Name = "pushed", Source = "push", Model = "demo", SilentSeconds = 1 });
+        using HttpClient client = await host.Client(Roles.Operator);
+        await TestHost.Until(async () => (await Events(client)).Any(e => (string?)e!["kind"] == "Silent" && e["endedAt"] is null), "a silence");
+        Assert.Equal("Degraded", await client.GetStringAsync("health"));
+
+        await TestHost.Until(async () => (await Push(client, camera, Jpeg())).StatusCode == HttpStatusCode.Accepted, "a push that is taken");
+        await TestHost.Until(async () => (await Events(client)).Any(e => (string?)e!["kind"] == "Silent" && e["endedAt"] is not null), "the silence's end");
+        await TestHost.Until(async () => await client.GetStringAsync("health") == "Healthy", "health");
+    }
+
+    [Fact]
+    public async Task Camera_ThatCannotBeReached_IsTriedAgainAndSaysWhyWithoutItsPassword()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid camera = await host.Camera(new { Name = "away", Source = "rtsp://admin:hunter2secret@127.0.0.1:9/x", Model = "demo", SilentSeconds = 1 });
+        using HttpClient client = await host.Client(Roles.Administrator);
+
+        string seen = "";
+        await TestHost.Until(async () => (seen = await client.GetStringAsync($"api/cameras/{camera}")).Contains("\"restarts\":2", StringComparison.Ordinal), "two attempts");
+
+        Assert.Contains("rtsp://127.0.0.1:9/x", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2secret", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2secret", await host.Get<DbAccess>().Run(db => db.Cameras.Select(c => c.SourceProtected + c.Source).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2secret", await client.GetStringAsync("api/events"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Service_StoppedInTheMiddleOfAnEvent_HasItOnceAfterTheRestart()
+    {
+        string data = Directory.CreateTempSubdirectory("vad-restart").FullName;
+        Guid id;
+        await using (TestHost host = await TestHost.Start(data: data, keepsData: true))
+        {
+            await host.Camera(new { Name = "gate", Source = Scene, Model = "demo", CoolDownSeconds = 3 });
+            id = await OpenEvent(host);
+        }
+
+        await using TestHost again = await TestHost.Start(data: data);
+        using HttpClient client = await again.Client(Roles.Viewer);
+        await TestHost.Until(async () => (await Events(client)).Any(e => (Guid)e!["id"]! == id && (bool)e["hasClip"]!), "the event's end and clip");
+        VadEvent[] all = await again.Get<DbAccess>().Run(db => db.Events.AsNoTracking().Where(e => e.Kind == EventKind.Anomaly).OrderBy(e => e.StartedAt).ToArrayAsync());
+        Assert.Equal(id, all[0].Id);
+        Assert.All(all.Skip(1), later => Assert.True(later.StartedAt > all[0].EndedAt));
+    }
+
+    [Fact]
+    public async Task Events_OlderThanTheirDaysOrTooLarge_AreDeletedWithTheirFiles()
+    {
+        await using TestHost host = await TestHost.Start(options => options.MaximumEventBytes = 2000);
+        VadFolders folders = host.Get<VadFolders>();
+        VadEvent[] events = [.. Enumerable.Range(0, 4).Select(i => new VadEvent
+        {
+            StartedAt = DateTime.UtcNow.AddDays(i == 0 ? -20 : -1).AddMinutes(i), EndedAt = DateTime.UtcNow.AddDays(-1), Bytes = 900,
+        })];
+        await host.Get<DbAccess>().Run(async db =>
+        {
+            db.Events.AddRange(events);
+            await db.SaveChangesAsync();
+        });
+        Array.ForEach(events, item => AtomicFileOf(folders.Thumbnail(item.Id)));
+
+        await TestHost.Until(() => host.Get<DbAccess>().Run(async db => await db.Events.CountAsync() <= 2), "two events");
+        await TestHost.Until(() => Task.FromResult(Directory.GetDirectories(folders.Events).Length == 2), "the files of two events");
+
+        Assert.Equal(
+            events[2..].Select(item => item.Id).Order(),
+            await host.Get<DbAccess>().Run(db => db.Events.Select(item => item.Id).Order().ToArrayAsync()));
+        Assert.All(events[2..], item => Assert.True(File.Exists(folders.Thumbnail(item.Id))));
+    }
+
+    [Fact]
+    public async Task EventWriter_DatabaseAway_KeepsTheNewestStateAndWritesItOnce()
+    {
+        await using TestHost host = await TestHost.Start();
+        EventWriter writer = host.Get<EventWriter>();
+        DbAccess database = host.Get<DbAccess>();
+        await database.Run(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Events RENAME TO Away"));
+        var item = new VadEvent { CameraName = "gate", StartedAt = DateTime.UtcNow, Peak = 1 };
+        for (int i = 1; i <= 5; i++)
+        {
+            item.Peak = i;
+            writer.Post(item);
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(1, writer.Pending);
+        await database.Run(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Events"));
+        await TestHost.Until(() => Task.FromResult(writer.Pending == 0), "nothing pending");
+
+        Assert.Equal(5, (await database.Run(db => db.Events.SingleAsync())).Peak);
+    }
+
+    internal static async Task<JsonArray> Events(HttpClient client) => (await client.GetFromJsonAsync<JsonArray>("api/events"))!;
+
+    internal static async Task<HttpResponseMessage> Push(HttpClient client, Guid camera, byte[] jpeg)
+    {
+        using var body = new ByteArrayContent(jpeg);
+        body.Headers.ContentType = new("image/jpeg");
+        return await client.PostAsync($"api/cameras/{camera}/frames", body);
+    }
+
+    internal static byte[] Jpeg(int width = 120, int height = 90) => Pictures.Jpeg(new byte[width * height], new Video.FrameFormat(height, width));
+
+    private static async Task<Guid> OpenEvent(TestHost host)
+    {
+        VadEvent? open = null;
+        await TestHost.Until(async () => (open = await host.Get<DbAccess>().Run(db => db.Events.FirstOrDefaultAsync(e => e.EndedAt == null && e.Kind == EventKind.Anomaly))) is not null, "an event that goes on");
+        return open!.Id;
+    }
+
+    private static void AtomicFileOf(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "picture");
+    }
+}
