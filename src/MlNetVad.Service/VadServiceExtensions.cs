@@ -77,7 +77,8 @@ public static class VadServiceExtensions
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
         services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<Demo>();
-        services.TryAddSingleton<INormalExamples, RecordedOnly>();
+        services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());
+        AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);
         AddHosted<ClipEncoder>(services);
         AddHosted<ServiceRun>(services);

@@ -45,6 +45,29 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Event_CalledNormal_IsLearnedByTheModelAndForgottenAgain()
+    {
+        await using TestHost host = await TestHost.Start();
+        await host.Camera(new { Name = "gate", Source = Scene, Model = "demo", CoolDownSeconds = 1.5 });
+        using HttpClient client = await host.Client(Roles.Operator);
+        JsonNode? item = null;
+        await TestHost.Until(async () => (item = (await Events(client)).FirstOrDefault(e => (bool)e!["hasClip"]!)) is not null, "an event with a clip", 45);
+        string path = host.Get<ModelShelf>().PathOf("demo"), id = $"{(Guid)item!["id"]!:N}";
+        await Say("Normal");
+        await TestHost.Until(() => Task.FromResult(Said().Contains(id, StringComparer.Ordinal)), "a model that has learned", 60);
+        await Say("Seen");
+        await TestHost.Until(() => Task.FromResult(Said().Length == 0), "a model that has forgotten", 60);
+
+        async Task Say(string state)
+        {
+            using HttpResponseMessage answer = await client.PutAsJsonAsync($"api/events/{(Guid)item["id"]!}/review", new { State = state });
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+
+        string[] Said() => [.. MlNetVad.Persistence.VadModel.Load(new Microsoft.ML.MLContext(seed: 1), path).Redefinitions.Select(said => said.Video)];
+    }
+
+    [Fact]
     public async Task Camera_TwoOfOneModel_LoadItOnceAndANewFileReplacesIt()
     {
         await using TestHost host = await TestHost.Start();

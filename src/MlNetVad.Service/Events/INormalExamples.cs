@@ -11,14 +11,3 @@ internal interface INormalExamples
     /// <summary>It is not normal after all.</summary>
     Task Remove(VadEvent item, CancellationToken stop);
 }
-
-/// <summary>
-/// Teaches the model nothing yet: that an event is normal stands in its row, with who said so and when, and its frames stay for a model
-/// that can learn from them.
-/// </summary>
-internal sealed class RecordedOnly : INormalExamples
-{
-    public Task Add(VadEvent item, CancellationToken stop) => Task.CompletedTask;
-
-    public Task Remove(VadEvent item, CancellationToken stop) => Task.CompletedTask;
-}
