@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Events;
+using MlNetVad.Service.Security;
+
+namespace MlNetVad.Service.Tests;
+
+/// <summary>What is kept of events: over restarts, while the database is away, and how long.</summary>
+public sealed class KeepTests
+{
+    [Fact]
+    public async Task Service_StoppedInTheMiddleOfAnEvent_HasItOnceAfterTheRestart()
+    {
+        string data = Directory.CreateTempSubdirectory("vad-restart").FullName;
+        Guid id;
+        await using (TestHost host = await TestHost.Start(data: data, keepsData: true))
+        {
+            await host.Camera(new { Name = "gate", Source = WatchTests.Scene, Model = "demo", CoolDownSeconds = 3 });
+            id = await OpenEvent(host);
+        }
+
+        await using TestHost again = await TestHost.Start(data: data);
+        using HttpClient client = await again.Client(Roles.Viewer);
+        await TestHost.Until(async () => (await WatchTests.Events(client)).Any(e => (Guid)e!["id"]! == id && (bool)e["hasClip"]!), "the event's end and clip");
+        VadEvent[] all = await again.Get<DbAccess>().Run(db => db.Events.AsNoTracking().Where(e => e.Kind == EventKind.Anomaly).OrderBy(e => e.StartedAt).ToArrayAsync());
+        Assert.Equal(id, all[0].Id);
+        Assert.All(all.Skip(1), later => Assert.True(later.StartedAt > all[0].EndedAt));
+    }
+
+    [Fact]
+    public async Task Events_OlderThanTheirDaysOrTooLarge_AreDeletedWithTheirFiles()
+    {
+        await using TestHost host = await TestHost.Start(options => options.MaximumEventBytes = 2000);
+        VadFolders folders = host.Get<VadFolders>();
+        VadEvent[] events = [.. Enumerable.Range(0, 4).Select(i => new VadEvent
+        {
+            StartedAt = DateTime.UtcNow.AddDays(i == 0 ? -20 : -1).AddMinutes(i), EndedAt = DateTime.UtcNow.AddDays(-1), Bytes = 900,
+        })];
+        await host.Get<DbAccess>().Run(async db =>
+        {
+            db.Events.AddRange(events);
+            await db.SaveChangesAsync();
+        });
+        Array.ForEach(events, item => AtomicFileOf(folders.Thumbnail(item.Id)));
+
+        await TestHost.Until(() => host.Get<DbAccess>().Run(async db => await db.Events.CountAsync() <= 2), "two events");
+        await TestHost.Until(() => Task.FromResult(Directory.GetDirectories(folders.Events).Length == 2), "the files of two events");
+
+        Assert.Equal(
+            events[2..].Select(item => item.Id).Order(),
+            await host.Get<DbAccess>().Run(db => db.Events.Select(item => item.Id).Order().ToArrayAsync()));
+        Assert.All(events[2..], item => Assert.True(File.Exists(folders.Thumbnail(item.Id))));
+    }
+
+    [Fact]
+    public async Task EventWriter_DatabaseAway_KeepsTheNewestStateAndWritesItOnce()
+    {
+        await using TestHost host = await TestHost.Start();
+        EventWriter writer = host.Get<EventWriter>();
+        DbAccess database = host.Get<DbAccess>();
+        await database.Run(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Events RENAME TO Away"));
+        var item = new VadEvent { CameraName = "gate", StartedAt = DateTime.UtcNow, Peak = 1 };
+        for (int i = 1; i <= 5; i++)
+        {
+            item.Peak = i;
+            writer.Post(item);
+            await Task.Delay(50);
+        }
+
+        Assert.Equal(1, writer.Pending);
+        await database.Run(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO Events"));
+        await TestHost.Until(() => Task.FromResult(writer.Pending == 0), "nothing pending");
+
+        Assert.Equal(5, (await database.Run(db => db.Events.SingleAsync())).Peak);
+    }
+
+    private static async Task<Guid> OpenEvent(TestHost host)
+    {
+        VadEvent? open = null;
+        await TestHost.Until(async () => (open = await host.Get<DbAccess>().Run(db => db.Events.FirstOrDefaultAsync(e => e.EndedAt == null && e.Kind == EventKind.Anomaly))) is not null, "an event that goes on");
+        return open!.Id;
+    }
+
+    private static void AtomicFileOf(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "picture");
+    }
+}
