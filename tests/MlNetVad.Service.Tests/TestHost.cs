@@ -115,7 +115,7 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task Until(Func<Task<bool>> isSo, string what, double seconds = 30)
+    public static async Task Until(Func<Task<bool>> isSo, string what, double seconds = 60)
     {
         DateTime end = DateTime.UtcNow.AddSeconds(seconds);
         while (!await isSo())
