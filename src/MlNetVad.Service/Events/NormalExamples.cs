@@ -36,9 +36,9 @@ internal sealed class NormalExamples(DbAccess database, VadFolders folders, Mode
                     await (isNormal ? Teach(item, shelf.PathOf(model), stoppingToken) : Task.Run(() => Forget(item, shelf.PathOf(model)), stoppingToken));
                 }
             }
-            catch (Exception e) when (e is VadException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
-                log.LogWarning("The model does not learn from event {Event}: {Reason}", item.Id, e.Message);
+                log.LogWarning("The model does not learn from event {Event}: {Reason}", item.Id, e.GetBaseException().Message);
             }
         }
     }
