@@ -126,7 +126,7 @@ public static class NormalModes
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(trained);
         ArgumentNullException.ThrowIfNull(options);
-        CosineKMeansTransformer modes = trained.Parts.OfType<MotionFeaturesTransformer>().Select(_ => trained.Parts.OfType<CosineKMeansTransformer>().FirstOrDefault()).FirstOrDefault()
+        CosineKMeansTransformer modes = trained.Parts.OfType<CosineKMeansTransformer>().FirstOrDefault(_ => trained.Parts.OfType<MotionFeaturesTransformer>().Any())
             ?? throw new VadException("The model has no modes of normal motion to keep; adapt a model of the NormalModes pipeline, or train one on the new scene.");
         ObjectDetectionTransformer? detector = trained.Parts.OfType<ObjectDetectionTransformer>().FirstOrDefault();
         return Create(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Cli.Terminal;
 
@@ -23,6 +24,14 @@ internal static class CommandLineApp
         if (parsed.Action is ParseErrorAction)
         {
             return Complain(parsed, screen);
+        }
+
+        // a script's variable that was never set: no option means anything by an empty value
+        if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) is { } empty)
+        {
+            string name = empty is OptionResult { Option: var option } ? option.Name : ((ArgumentResult)empty).Argument.Name;
+            screen.Complain($"The value of {name} is empty; give one, or leave it out. '{Name} {parsed.CommandResult.Command.Name} --help' shows what it takes.");
+            return ExitCode.Usage;
         }
 
         try

@@ -3,6 +3,19 @@ namespace MlNetVad.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
+    [InlineData("--output", "adapt", "a.zip", "--normal", "synthetic:scene", "-o", "")]
+    [InlineData("--report", "inspect", "a.zip", "--card", "--report", "")]
+    [InlineData("--data", "serve", "--data", "")]
+    [InlineData("--output", "score", "-m", "a.zip", "-i", "synthetic:scene", "-o", "")]
+    [InlineData("model", "redefine", "", "--list")]
+    public void EmptyValue_AnyCommand_IsNamed(string name, params string[] words)
+    {
+        CliResult result = Cli.Run(words);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"The value of {name} is empty", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("demo", "--help")]
     [InlineData("train", "--help")]

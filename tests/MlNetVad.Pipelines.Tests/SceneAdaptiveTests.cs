@@ -30,6 +30,7 @@ public sealed class SceneAdaptiveTests
             VadModel loaded = VadModel.Load(new MLContext(seed: 2), path);
             Assert.Equal(scores, loaded.Transformer.Transform(unknown).GetColumn<float>("Score"));
             Assert.Equal(scores, ml.Model.Load(path, out _).Transform(unknown).GetColumn<float>("Score"));
+            Assert.Contains("adapt a model of the NormalModes pipeline", Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions())).Message, StringComparison.Ordinal);
             Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], loaded.Parts.OfType<ActionFeatureTransformer>().Single().Actions.Order(StringComparer.Ordinal));
         }
         finally

@@ -50,6 +50,8 @@ internal static class RedefineCommand
 
     private static int Run(Screen screen, string path, Redefining.Change change, string? preview, string? plot, CancellationToken cancellation)
     {
+        MLContext ml = Context.Create(seed: 1, screen);
+        VadModel before = ModelFile.Load(ml, path, cancellation);
         string record = RedefinitionRecord.PathOf(path);
         if (preview is not null)
         {
@@ -63,8 +65,6 @@ internal static class RedefineCommand
             OutputPath.CheckTemporary();
         }
 
-        MLContext ml = Context.Create(seed: 1, screen);
-        VadModel before = ModelFile.Load(ml, path, cancellation);
         VadModel after = change.Apply(ml, before, cancellation);
         if (preview is not null)
         {

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.Networks;
+using MlNetVad.Transforms;
 
 namespace MlNetVad.Pretrained.EncodeObjectClips;
 
@@ -11,7 +11,6 @@ internal sealed class ObjectClipEncodingKernel(ResNetNetwork network) : RowKerne
 {
     private static readonly int Width = ResNetTensor.Last.Channels;
 
-    private static readonly ParallelOptions OneACore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private readonly ConcurrentBag<ResNetPicture> _pictures = [];   // one a thread that works
     private byte[] _scratch = [];
 
@@ -33,14 +32,7 @@ internal sealed class ObjectClipEncodingKernel(ResNetNetwork network) : RowKerne
 
         Clips.Value.CopyTo(_scratch);                                                        // [m · n, 3, S, S]
         var vectors = new float[count][];
-        try
-        {
-            Parallel.For(0, count, OneACore, i => vectors[i] = Encode(_scratch.AsSpan(i * picture, picture)));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        SideBySide.For(count, i => vectors[i] = Encode(_scratch.AsSpan(i * picture, picture)));
 
         Span<float> all = Vectors.Fill(count * Width);                                       // [m · n, 512]
         for (int i = 0; i < count; i++)

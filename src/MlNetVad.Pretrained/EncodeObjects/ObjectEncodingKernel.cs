@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.Networks;
@@ -13,7 +12,6 @@ namespace MlNetVad.Pretrained.EncodeObjects;
 internal sealed class ObjectEncodingKernel(ResNetNetwork network, ClipShape shape, int target) : RowKernel
 {
     private readonly ConcurrentBag<ResNetPicture> _pictures = [];   // one a thread that works
-    private static readonly ParallelOptions OneACore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private byte[] _clipScratch = [];
     private float[] _objectScratch = [], _vectors = [];
 
@@ -43,14 +41,7 @@ internal sealed class ObjectEncodingKernel(ResNetNetwork network, ClipShape shap
             _vectors = new float[length];
         }
 
-        try
-        {
-            Parallel.For(0, crops.Length, OneACore, i => Encode(crops[i]).CopyTo(_vectors, i * ResNetTensor.Last.Channels));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        SideBySide.For(crops.Length, i => Encode(crops[i]).CopyTo(_vectors, i * ResNetTensor.Last.Channels));
 
         _vectors.AsSpan(0, length).CopyTo(Appearance.Fill(length));                                     // [n, 512]
     }

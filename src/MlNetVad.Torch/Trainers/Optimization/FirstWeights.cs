@@ -29,6 +29,7 @@ internal static class FirstWeights
     {
         lock (Gate)
         {
+            TorchLibrary.Require();
             return make();
         }
     }

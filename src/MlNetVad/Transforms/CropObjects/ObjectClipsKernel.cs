@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
@@ -9,7 +8,6 @@ namespace MlNetVad.Transforms.CropObjects;
 /// <summary>Cuts the objects of one row out of the frames around it, side by side.</summary>
 internal sealed class ObjectClipsKernel(ClipShape shape, int first, ObjectClipsEstimator.Options options) : RowKernel
 {
-    private static readonly ParallelOptions OneACore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private readonly VideoSequence _sequence = new();
     private readonly PictureSize _picture = new(3, options.Size, options.Size);
     private byte[] _clipScratch = [], _clips = [];
@@ -59,14 +57,7 @@ internal sealed class ObjectClipsKernel(ClipShape shape, int first, ObjectClipsE
             _clips = GC.AllocateUninitializedArray<byte>(length);
         }
 
-        try
-        {
-            Parallel.For(0, count, OneACore, i => Draw(crops, i));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        SideBySide.For(count, i => Draw(crops, i));
 
         _clips.AsSpan(0, length).CopyTo(Clips.Fill(length));                                 // [m, n, 3, S, S]
     }
