@@ -1,5 +1,5 @@
 using System.Reflection;
-using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Pipelines.Configuration;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Video;
 
 namespace MlNetVad.Pipelines.Configuration;

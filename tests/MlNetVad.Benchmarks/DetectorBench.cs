@@ -18,7 +18,7 @@ internal static class DetectorBench
         string network = arguments.Length > 0 ? arguments[0] : Path.Combine(data, "models", "yolox_nano.onnx");
         string picture = arguments.Length > 1 ? arguments[1] : Path.Combine(data, "images", "dog.jpg");
         var options = new ObjectDetectionEstimator.Options { ModelPath = network };
-        var opened = DetectorNetwork.Open(Onnx.Models.ModelFile.Open(network, "the detector"), NetworkOptions.Of(options));
+        var opened = DetectorNetwork.Open(Persistence.ModelFile.Open(network, "the detector"), NetworkOptions.Of(options));
         using FrameReader reader = VideoSource.FromPictures(picture).Videos[0].OpenFrames(new FrameFormat(0, 0, 3));
         byte[] frame = new byte[reader.Format.FrameBytes];
         reader.Read(frame);

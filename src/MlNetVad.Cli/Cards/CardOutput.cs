@@ -27,7 +27,7 @@ internal static class CardOutput
             OutputPath.Check([output], [path, .. figures is null ? (string[])[] : [figures]]);
         }
 
-        VadModel model = ModelFile.Load(Context.Create(seed: 1, screen), path, cancellation);
+        VadModel model = Commands.ModelFile.Load(Context.Create(seed: 1, screen), path, cancellation);
         ModelCard card = ModelCard.Of(path, model, figures is null ? null : Read(figures, path));
         if (output is not null)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
-using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Pipelines.Configuration;
 
 namespace MlNetVad.Cli.Commands;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
-using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Cli.Tables;
 

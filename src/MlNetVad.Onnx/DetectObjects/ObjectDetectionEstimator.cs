@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.DetectObjects;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx;

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.DetectObjects;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 using MlNetVad.Video;

@@ -1,3 +1,5 @@
+using MlNetVad.Persistence;
+
 namespace MlNetVad.Onnx;
 
 public sealed partial class FrameEncodingEstimator

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.FrameEncoding;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 

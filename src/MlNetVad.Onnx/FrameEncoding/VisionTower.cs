@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.FrameEncoding;
 

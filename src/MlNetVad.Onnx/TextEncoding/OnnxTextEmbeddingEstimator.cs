@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.TextEncoding;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms;

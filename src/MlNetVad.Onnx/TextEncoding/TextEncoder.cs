@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Microsoft.ML.Tokenizers;
 using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
+using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx.TextEncoding;

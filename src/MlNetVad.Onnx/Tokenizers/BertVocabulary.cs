@@ -1,5 +1,5 @@
 using System.Text;
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.Tokenizers;
 

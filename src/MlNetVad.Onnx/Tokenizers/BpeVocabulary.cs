@@ -1,4 +1,4 @@
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.Tokenizers;
 

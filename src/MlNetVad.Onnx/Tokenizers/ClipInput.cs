@@ -1,4 +1,5 @@
 using Microsoft.ML.Tokenizers;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.Tokenizers;
 
@@ -14,7 +15,7 @@ internal static class ClipInput
     private static readonly ClipNormalizer Normalizer = new();
 
     /// <summary>The ids of a text; one that is too long is cut, and keeps its end token.</summary>
-    /// <param name="tokenizer">A tokenizer of <see cref="TokenizerFiles.Clip(Models.ModelFile)"/>.</param>
+    /// <param name="tokenizer">A tokenizer of <see cref="TokenizerFiles.Clip(ModelFile)"/>.</param>
     /// <param name="text">The text.</param>
     /// <param name="length">How many ids are wanted, at least 2.</param>
     /// <returns>The ids, with 0 behind the end token; shape [length].</returns>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.Tokenizers;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.VisionLanguage;
 

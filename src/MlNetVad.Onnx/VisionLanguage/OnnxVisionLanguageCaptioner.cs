@@ -1,4 +1,5 @@
 using MlNetVad.Onnx.VisionLanguage;
+using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 
 namespace MlNetVad.Onnx;

@@ -1,6 +1,6 @@
 using Microsoft.ML.Tokenizers;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.VisionLanguage;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.VisionLanguage;
 

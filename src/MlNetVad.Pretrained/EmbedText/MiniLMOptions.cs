@@ -1,4 +1,5 @@
 using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Pretrained;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Pretrained.Networks;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx.Tests.Tokenizers;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
 
 namespace MlNetVad.Onnx.Tests.Tokenizers;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MlNetVad.Onnx.Models;
 using MlNetVad.Onnx.Tokenizers;
 using MlNetVad.Onnx.VisionLanguage;
+using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
 
 namespace MlNetVad.Onnx.Tests.Tokenizers;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Pipelines.Configuration;
 using MlNetVad.Pretrained;
 

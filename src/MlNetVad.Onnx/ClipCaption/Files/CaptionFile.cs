@@ -1,5 +1,5 @@
 using MlNetVad.Onnx.ClipCaption;
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Onnx;
 

@@ -1,4 +1,4 @@
-namespace MlNetVad.Onnx.Models;
+namespace MlNetVad.Persistence;
 
 /// <summary>
 /// A file that a NuGet package copies beside the program, written <c>nuget:PACKAGE/VERSION/FILE</c>, or a resource of such an

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace MlNetVad.Onnx.Models;
+namespace MlNetVad.Persistence;
 
 /// <summary>SHA-256 of a file and the weights beside it; a file that has not changed since is not read again.</summary>
 internal static class FileHash

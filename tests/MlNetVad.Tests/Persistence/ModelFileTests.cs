@@ -1,6 +1,6 @@
-using MlNetVad.Onnx.Models;
+using MlNetVad.Persistence;
 
-namespace MlNetVad.Onnx.Tests.Models;
+namespace MlNetVad.Tests.Persistence;
 
 public sealed class ModelFileTests : IDisposable
 {

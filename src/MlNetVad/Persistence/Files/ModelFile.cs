@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MlNetVad.Onnx.Models;
+namespace MlNetVad.Persistence;
 
 /// <summary>
 /// A file that a component runs: a network or a vocabulary. A small one travels inside the saved model; a large one stays

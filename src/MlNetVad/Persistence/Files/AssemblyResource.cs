@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace MlNetVad.Onnx.Models;
+namespace MlNetVad.Persistence;
 
 /// <summary>What an assembly carries as a resource, read from its file: the assembly is not loaded.</summary>
 internal static class AssemblyResource

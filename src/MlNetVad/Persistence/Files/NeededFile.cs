@@ -1,6 +1,5 @@
-using MlNetVad.Onnx.Models;
 
-namespace MlNetVad.Onnx;
+namespace MlNetVad.Persistence;
 
 /// <summary>A file that a component must be given: a network, a vocabulary, captions.</summary>
 /// <param name="Option">The option that names it, such as <c>ModelPath</c>.</param>
