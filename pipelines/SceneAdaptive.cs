@@ -21,8 +21,11 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
     /// <summary>n, frames of an object's clip, 0.1 s apart (section 4.6: 9).</summary>
     public int ObjectFrames = 9;
 
-    /// <summary>S, rows and columns of an object's picture, a multiple of 32; 224 in the paper, which costs three times the time.</summary>
+    /// <summary>S, rows and columns of an object's picture, a multiple of 32; 224 in the paper and for a CLIP, which costs three times the time.</summary>
     public int ObjectSize = 128;
+
+    /// <summary>A CLIP of one's own, as the paper has it; null lets ResNet18 and MiniLM stand in for it.</summary>
+    public ClipFileOptions? Clip;
 
     /// <summary>Clips of actions to learn from: a folder with a sub-folder an action, or <c>synthetic:actions?seed=1&amp;clips=40</c>.</summary>
     public string Actions = "synthetic:actions?seed=1&clips=40";
@@ -49,8 +52,9 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
 
 /// <summary>
 /// Scene-adaptive SVAD, read like the paper's figure 2: objects → a clip of each → its frames encoded → what it does, learned from clips of
-/// actions → its responses to actions → distance to the modes of normal responses → score. No CLIP comes with a package. In its place
-/// ResNet18 sees, with a linear map to the actions' names that is learned along, and MiniLM reads each object's own sentence.
+/// actions → its responses to actions → distance to the modes of normal responses → score. With a CLIP of the user's own that is the paper's
+/// method. No CLIP comes with a package: in its place ResNet18 sees, with a linear map to the actions' names that is learned along, and MiniLM
+/// reads each object's own sentence.
 /// </summary>
 public static class SceneAdaptive
 {
@@ -103,43 +107,31 @@ public static class SceneAdaptive
         ObjectClipsEstimator clips = Crop(ml, options, (int)Math.Max(1, Math.Round(framesPerSecond / TurnsPerSecond)));
 
         // F_1 … F_n: what each frame looks like.
-        ObjectClipEncodingEstimator frames = ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips");
+        IEstimator<ITransformer> frames = EncodeFrames(ml, options);
 
-        // F^video and R: what it does, learned from clips of actions, and its responses to them.
+        // F^video: what it does, learned from clips of actions.
         ActionFeatureTrainer actions = ml.AnomalyDetection.Trainers.ActionFeatures(ml, new ActionFeatureTrainer.Options
         {
             Clips = ActionRows(ml, options),
             BoxesColumnName = "ActionObjects",
-            SubtractMean = true,
+            SubtractMean = options.Clip is null,
             OutputColumnName = "Action",
             CancellationToken = options.CancellationToken,
         });
 
-        // And in words: its sentence, what that means, and its responses to the prompts.
-        SceneCaptionEstimator sentences = ml.Transforms.DescribeScene(new SceneCaptionEstimator.Options
-        {
-            OutputColumnName = "Sentences",
-            Target = ClipTarget.Middle,
-            PerObject = true,
-            CancellationToken = options.CancellationToken,
-        });
-        OnnxTextEmbeddingEstimator meanings = ml.Transforms.EmbedText("Meanings", "Sentences", PretrainedText.MiniLM);
-        ActionResponseEstimator responses = RespondTo(ml, PromptList.Read(options.Prompts));
+        // R: its responses, to actions in learned words; or, without CLIP, to the actions that were learned and, of its sentence, to others.
+        IEstimator<ITransformer> responses = options.Clip is null ? RespondInSentences(ml, options) : LearnPrompts(ml, options, options.Clip);
 
         // Center_1 … Center_M: the modes of normal responses, and the distance to the nearest.
-        IEstimator<ITransformer> modes = Modes(ml, "ActionResponses", "Action", "ActionScores", options)
-            .Append(Modes(ml, "SentenceResponses", "Sentence", "ObjectScores", options));
+        TailFusionEstimator.Part[] parts = options.Clip is null
+            ? [Part("action", "ActionScore", "ActionScores", "ActionObjects"), Part("sentence", "SentenceScore", "ObjectScores", "Objects")]
+            : [Part("action", "ActionScore", "ObjectScores", "ActionObjects")];
+        IEstimator<ITransformer> modes = options.Clip is null
+            ? Modes(ml, "ActionResponses", "Action", "ActionScores", options).Append(Modes(ml, "SentenceResponses", "Sentence", "ObjectScores", options))
+            : Modes(ml, "PromptResponses", "Action", "ObjectScores", options);
 
         // How rare each is in normal life that was not trained on; the rarest decides.
-        TailFusionEstimator rarity = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
-        {
-            OutputColumnName = "Score",
-            Parts =
-            [
-                new TailFusionEstimator.Part("action", "ActionScore", LeastDifference: 0.01, new PartPlaces("ActionScores", "ActionObjects")),
-                new TailFusionEstimator.Part("sentence", "SentenceScore", LeastDifference: 0.01, new PartPlaces("ObjectScores", "Objects")),
-            ],
-        });
+        TailFusionEstimator rarity = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options { OutputColumnName = "Score", Parts = parts });
 
         // An anomaly lasts: the mean of a second.
         SmoothScoreEstimator smoothing = ml.Transforms.SmoothScore("Score", width: (int)Math.Max(1, Math.Round(framesPerSecond)));
@@ -152,9 +144,12 @@ public static class SceneAdaptive
             GroupColumnName = "Video",
         });
 
-        return objects.Append(clips).Append(frames).Append(actions).Append(sentences).Append(meanings).Append(responses).Append(ml.Transforms.CalibrateOnHeldOut(
+        return objects.Append(clips).Append(frames).Append(actions).Append(responses).Append(ml.Transforms.CalibrateOnHeldOut(
             modes, ml.Transforms.CalibrateOnHeldOut(rarity.Append(smoothing), calibration, folds: Folds), folds: Folds));
     }
+
+    private static TailFusionEstimator.Part Part(string name, string score, string scores, string boxes) =>
+        new(name, score, LeastDifference: 0.01, new PartPlaces(scores, boxes));
 
     private static CosineKMeansTrainer Modes(MLContext ml, string responses, string name, string objectScores, SceneAdaptiveOptions options) =>
         ml.AnomalyDetection.Trainers.CosineKMeans(ml, new CosineKMeansTrainer.Options
@@ -167,10 +162,37 @@ public static class SceneAdaptive
             CancellationToken = options.CancellationToken,
         });
 
-    private static ActionResponseEstimator RespondTo(MLContext ml, string[] prompts)
+    private static IEstimator<ITransformer> EncodeFrames(MLContext ml, SceneAdaptiveOptions options) => options.Clip is { } clip
+        ? ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips", clip.WeightsPath)
+        : ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips");
+
+    // k learned vectors around each name of the list
+    private static ActionPromptTrainer LearnPrompts(MLContext ml, SceneAdaptiveOptions options, ClipFileOptions clip) =>
+        ml.AnomalyDetection.Trainers.ActionPrompts(ml, new ActionPromptTrainer.Options
+        {
+            FeatureColumnName = "Action",
+            OutputColumnName = "PromptResponses",
+            WeightsPath = clip.WeightsPath,
+            Tokenize = ClipTokenizer.Open(clip.VocabularyPath).Encode,
+            Actions = PromptList.Read(options.Prompts),
+            CancellationToken = options.CancellationToken,
+        });
+
+    // each object's sentence, what that means, and its responses to the prompts
+    private static IEstimator<ITransformer> RespondInSentences(MLContext ml, SceneAdaptiveOptions options)
     {
-        IDataView read = Read(ml, PromptList.Rows(ml, prompts));
-        return ml.Transforms.RespondToActions("SentenceResponses", "Meanings", prompts, [.. read.GetColumn<float[]>("ActionText").SelectMany(text => text)]);
+        string[] prompts = PromptList.Read(options.Prompts);
+        IDataView read = Meanings(ml, PromptList.Rows(ml, prompts));
+        SceneCaptionEstimator sentences = ml.Transforms.DescribeScene(new SceneCaptionEstimator.Options
+        {
+            OutputColumnName = "Sentences",
+            Target = ClipTarget.Middle,
+            PerObject = true,
+            CancellationToken = options.CancellationToken,
+        });
+        return sentences
+            .Append(ml.Transforms.EmbedText("Meanings", "Sentences", PretrainedText.MiniLM))
+            .Append(ml.Transforms.RespondToActions("SentenceResponses", "Meanings", prompts, [.. read.GetColumn<float[]>("ActionText").SelectMany(text => text)]));
     }
 
     private static ObjectClipsEstimator Crop(MLContext ml, SceneAdaptiveOptions options, int framesPerTurn) =>
@@ -187,10 +209,10 @@ public static class SceneAdaptive
     private static IDataView ActionRows(MLContext ml, SceneAdaptiveOptions options)
     {
         IDataView labelled = ActionClips.Load(ml, options.Actions, options.ObjectFrames, options.CancellationToken);
-        IDataView encoded = Crop(ml, options, framesPerTurn: 4).Append(ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips")).Fit(labelled).Transform(labelled);
-        return Read(ml, encoded);
+        IDataView encoded = Crop(ml, options, framesPerTurn: 4).Append(EncodeFrames(ml, options)).Fit(labelled).Transform(labelled);
+        return options.Clip is { } clip ? clip.ReadNames(ml, encoded, ActionClips.Names(options.Actions)) : Meanings(ml, encoded);
     }
 
-    private static IDataView Read(MLContext ml, IDataView actions) =>
+    private static IDataView Meanings(MLContext ml, IDataView actions) =>
         ml.Transforms.EmbedText("ActionText", "Action", PretrainedText.MiniLM).Fit(actions).Transform(actions);
 }

@@ -1,7 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Onnx;
 using MlNetVad.Persistence;
+using MlNetVad.Pretrained;
+using MlNetVad.TestSupport;
 using MlNetVad.Torch.Trainers;
+using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Pipelines.Tests;
@@ -66,6 +70,36 @@ public sealed class SceneAdaptiveTests
         SceneAdaptiveOptions options = Small();
         options.Prompts = "/nowhere/actions.txt";
         Assert.Contains("'/nowhere/actions.txt'", Assert.Throws<VadException>(() => SceneAdaptive.Create(new MLContext(seed: 1), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WithAClip_IsThePapersMethodAndStandsInForNothing()
+    {
+        string vocabulary = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.txt"), saved = Path.ChangeExtension(vocabulary, ".zip");
+        using var clip = new TinyClip(imageSize: 32, width: 64, length: 77, tokens: 515);
+        try
+        {
+            File.WriteAllText(vocabulary, "#version: 0.2\ni n\n");            // 256 letters, twice, one merge, start and end
+            var ml = new MLContext(seed: 1);
+            SceneAdaptiveOptions options = Small();
+            options.Clip = new ClipFileOptions { WeightsPath = clip.Path, VocabularyPath = vocabulary };
+            VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10");
+            IDataView clips = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
+            ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
+            float[] scores = [.. model.Transform(clips).GetColumn<float>("Score")];
+            Assert.True(scores.Distinct().Count() > 3, "objects differ");
+
+            VadModel.Save(ml, model, clips.Schema, saved);
+            VadModel loaded = VadModel.Load(ml, saved);
+            Assert.Equal(scores, loaded.Transformer.Transform(clips).GetColumn<float>("Score"));
+            Assert.DoesNotContain(loaded.Parts, part => part is ObjectClipEncodingTransformer or OnnxTextEmbeddingTransformer);
+            Assert.Equal(PromptList.Read(null), loaded.Parts.OfType<ActionResponseTransformer>().Single().Actions);
+        }
+        finally
+        {
+            File.Delete(vocabulary);
+            File.Delete(saved);
+        }
     }
 
     private static SceneAdaptiveOptions Small() => new() { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };

@@ -1,4 +1,6 @@
 using MlNetVad.Torch.Native;
+using MlNetVad.Torch.Trainers.Optimization;
+using MlNetVad.Torch.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +19,7 @@ internal sealed class ClipImageTower : nn.Module<Tensor, Tensor>
         : base(nameof(ClipImageTower))
     {
         int width = options.Vision.Width, side = options.ImageSize / options.PatchSize;
-        _patchSize = options.PatchSize;
+        (_patchSize, ImageSize, EmbeddingWidth) = (options.PatchSize, options.ImageSize, options.EmbeddingWidth);
         class_embedding = nn.Parameter(zeros(width));
         positional_embedding = nn.Parameter(zeros(1 + (side * side), width));
         proj = nn.Parameter(zeros(width, options.EmbeddingWidth));
@@ -26,6 +28,22 @@ internal sealed class ClipImageTower : nn.Module<Tensor, Tensor>
         transformer = new ClipTransformer(options.Vision, causal: false);
         ln_post = nn.LayerNorm(width);
         RegisterComponents();
+    }
+
+    /// <summary>Rows and columns of a picture.</summary>
+    public int ImageSize { get; }
+
+    /// <summary>E, the numbers of a picture's vector.</summary>
+    public int EmbeddingWidth { get; }
+
+    /// <summary>Loads the image tower of a checkpoint and nothing else.</summary>
+    /// <param name="weights">OpenAI's or Hugging Face's names.</param>
+    /// <exception cref="VadException">A tensor is missing or of another shape.</exception>
+    public static ClipImageTower Load(SafeTensorsReader weights)
+    {
+        ClipImageTower tower = FirstWeights.Any(() => new ClipImageTower(ClipOptions.Of(weights)));
+        new ClipNames(weights).Fill(tower, "visual.");
+        return tower;
     }
 
     /// <summary>Encodes pictures.</summary>

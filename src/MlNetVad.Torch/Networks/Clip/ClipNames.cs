@@ -1,4 +1,5 @@
 using MlNetVad.Torch.Weights;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Networks.Clip;
@@ -80,6 +81,34 @@ internal sealed class ClipNames(SafeTensorsReader weights)
         using var scope = NewDisposeScope();
         Tensor whole = cat([.. Sources(name).Select(weights.Read).Select(t => t.dim() == 0 ? t.reshape(1) : t)], 0);
         return (Turned(name) ? whole.t() : whole).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gives a network of CLIP, or a tower, its weights, and freezes it.</summary>
+    /// <param name="network">Its weights have OpenAI's names, less the prefix.</param>
+    /// <param name="prefix">What the names have in front in a whole CLIP: "visual." for the image tower.</param>
+    /// <exception cref="VadException">A tensor is missing or of another shape.</exception>
+    public void Fill(nn.Module network, string prefix)
+    {
+        using (no_grad())
+        {
+            foreach ((string name, Tensor target) in network.state_dict())
+            {
+                using Tensor source = Read(prefix + name);
+                if (!source.shape.SequenceEqual(target.shape))
+                {
+                    throw new VadException($"{weights.Source} is no CLIP: its tensor '{Sources(prefix + name)[0]}' is {WeightLayout.Show(source.shape)} where {WeightLayout.Show(target.shape)} belongs.");
+                }
+
+                target.copy_(source);
+            }
+        }
+
+        foreach (Parameter parameter in network.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+
+        network.eval();
     }
 
     private bool Turned(string name) => _huggingFace && name is ("visual.proj" or "text_projection");

@@ -14,12 +14,16 @@ internal sealed class ClipNetwork : nn.Module
     public ClipNetwork(ClipOptions options)
         : base(nameof(ClipNetwork))
     {
+        EmbeddingWidth = options.EmbeddingWidth;
         visual = new ClipImageTower(options);
         Texts = new ClipTextTower(options);
         logit_scale = nn.Parameter(zeros(1));
         RegisterComponents();
         Texts.Register(this);
     }
+
+    /// <summary>E, numbers of a picture's and of a text's vector.</summary>
+    public int EmbeddingWidth { get; }
 
     /// <summary>The image tower.</summary>
     public ClipImageTower Images => visual;
@@ -46,26 +50,7 @@ internal sealed class ClipNetwork : nn.Module
             throw new VadException($"{weights.Source} is no CLIP of this kind: it has the unknown tensor '{foreign}'; give the weights of a ViT-B/16, B/32 or L/14 under OpenAI's or Hugging Face's names.");
         }
 
-        using (no_grad())
-        {
-            foreach ((string name, Tensor target) in state)
-            {
-                using Tensor source = names.Read(name);
-                if (!source.shape.SequenceEqual(target.shape))
-                {
-                    throw new VadException($"{weights.Source} is no CLIP: its tensor '{names.Sources(name)[0]}' is {WeightLayout.Show(source.shape)} where {WeightLayout.Show(target.shape)} belongs.");
-                }
-
-                target.copy_(source);
-            }
-        }
-
-        foreach (Parameter parameter in network.parameters())
-        {
-            parameter.requires_grad = false;
-        }
-
-        network.eval();
+        names.Fill(network, "");
         return network;
     }
 

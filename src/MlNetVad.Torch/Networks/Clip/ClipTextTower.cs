@@ -25,6 +25,9 @@ internal sealed class ClipTextTower : INetworkPart
         _projection = nn.Parameter(zeros(width, options.EmbeddingWidth));
     }
 
+    /// <summary>D, numbers of a token.</summary>
+    public int Width => (int)_places.shape[1];
+
     /// <inheritdoc/>
     public void Register(nn.Module network)
     {

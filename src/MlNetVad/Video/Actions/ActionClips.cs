@@ -38,6 +38,16 @@ public static class ActionClips
         return new ActionRows(clips.Schema["Clip"].Type).Transform(clips);
     }
 
+    /// <summary>The actions that a folder, or the generated clips, have; nothing is decoded.</summary>
+    /// <param name="path">As <see cref="Load"/> takes it.</param>
+    /// <returns>Their names, two at least.</returns>
+    /// <exception cref="VadException">There is no such folder, or it has fewer than two sub-folders with videos.</exception>
+    public static IReadOnlyList<string> Names(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return [.. Open(path).Videos.Select(v => v.Id[..v.Id.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal)];
+    }
+
     private static VideoSource Open(string path)
     {
         if (path.StartsWith(ActionOptions.Scheme, StringComparison.OrdinalIgnoreCase))
