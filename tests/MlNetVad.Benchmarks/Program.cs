@@ -9,6 +9,7 @@ namespace MlNetVad.Benchmarks;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
 /// <c>encoders</c> times the networks whose weights come with packages;
 /// <c>actions TRAIN TEST SIZE [ACTION …]</c> learns actions from one folder of clips and is right or wrong on another;
+/// <c>clip [tiny]</c> encodes object clips by a CLIP of random weights, ViT-B/16 or a ViT-tiny;
 /// <c>service [cameras [seconds]]</c> runs the service with generated cameras and prints what it keeps up with;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
@@ -37,6 +38,9 @@ internal static class Program
                 return 0;
             case ["actions", var train, var test, var size, .. var classes]:
                 ActionBench.Run(train, test, int.Parse(size), classes);
+                return 0;
+            case ["clip", .. var rest]:
+                ClipBench.Run(tiny: rest is ["tiny"]);
                 return 0;
             case ["service", .. var rest]:
                 ServiceBench.Run(rest.Length > 0 ? int.Parse(rest[0]) : 16, rest.Length > 1 ? int.Parse(rest[1]) : 120).GetAwaiter().GetResult();
