@@ -27,7 +27,7 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
     /// <summary>A CLIP of one's own, as the paper has it; null lets ResNet18 and MiniLM stand in for it.</summary>
     public ClipFileOptions? Clip;
 
-    /// <summary>Clips of actions to learn from: a folder with a sub-folder an action, or <c>synthetic:actions?seed=1&amp;clips=40</c>.</summary>
+    /// <summary>Clips of actions to learn from: a folder with a sub-folder an action, a CSV file of columns <c>video,action</c>, or <c>synthetic:actions?seed=1&amp;clips=40</c>.</summary>
     public string Actions = "synthetic:actions?seed=1&clips=40";
 
     /// <summary>A file with the actions that objects' sentences respond to, one a line or a table <c>id,name</c>, such as the 400 names of Kinetics that the paper takes; null for some hundred everyday ones.</summary>

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.TestSupport;
 using MlNetVad.Transforms;
+using MlNetVad.Tests.Video;
 using MlNetVad.Video;
 
 namespace MlNetVad.Tests.Transforms;
@@ -105,6 +106,24 @@ public sealed class ObjectClipsTests
         Directory.Delete(folder);
         Assert.Contains("no folder", Assert.Throws<VadException>(() => ActionClips.Load(_ml, folder)).Message, StringComparison.Ordinal);
         Assert.Contains("'clips=0'", Assert.Throws<VadException>(() => ActionClips.Load(_ml, "synthetic:actions?clips=0")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ActionClips_Table_NamesClipsAndTheirActions()
+    {
+        using var folder = new TempFolder();
+        TestMedia.Images(folder, "a/one", 12);
+        TestMedia.Images(folder, "b/two", 12);
+        string table = folder.Write("actions.csv", "video,action\na/one,walking\nb/two,\"running, fast\"\n");
+        Assert.Equal(["walking", "running, fast"], ActionClips.Load(_ml, table, frames: 3).GetColumn<string>("Action").Distinct());
+        Assert.Equal(["walking", "running, fast"], ActionClips.Names(table));
+
+        Assert.Contains("'gone' (line 3)", Refused("video,action\na/one,walking\ngone,running\n"), StringComparison.Ordinal);
+        Assert.Contains("has 1 action;", Refused("video,action\na/one,walking\nb/two,walking\n"), StringComparison.Ordinal);
+        Assert.Contains("lacks its header", Refused("a/one,walking\n"), StringComparison.Ordinal);
+        Assert.Contains("in line 2", Refused("video,action\na/one,\n"), StringComparison.Ordinal);
+
+        string Refused(string text) => Assert.Throws<VadException>(() => ActionClips.Load(_ml, folder.Write("bad.csv", text))).Message;
     }
 
     private static ObjectClipsEstimator.Options Small() => new() { Frames = 3, Size = 16, Target = ClipTarget.Middle };

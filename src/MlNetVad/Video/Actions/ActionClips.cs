@@ -13,13 +13,14 @@ public static class ActionClips
     /// <summary>Reads clips of actions.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">
-    /// A folder with one sub-folder an action, its name the action's, each with videos or folders of pictures; or
+    /// A folder with one sub-folder an action, its name the action's, each with videos or folders of pictures; a CSV file of columns
+    /// <c>video,action</c>, videos by their path from its folder; or
     /// <c>synthetic:actions?seed=1&amp;clips=40</c>: generated clips of walking, running, riding a bicycle, jumping and waving.
     /// </param>
     /// <param name="frames">n, frames of a clip; 0.1 s lie between them.</param>
     /// <param name="cancellationToken">Ends a pass with <see cref="OperationCanceledException"/>.</param>
     /// <returns>Rows with <c>Clip</c>, <c>Objects</c> (one box: the region that moves), <c>Video</c>, <c>Frame</c> and <c>Action</c>, in time order; nothing is decoded yet.</returns>
-    /// <exception cref="VadException">There is no such folder, or it has fewer than two sub-folders with videos.</exception>
+    /// <exception cref="VadException">There is no such folder or table, or it has fewer than two actions with videos.</exception>
     public static IDataView Load(MLContext ml, string path, int frames = 9, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ml);
@@ -41,12 +42,15 @@ public static class ActionClips
     /// <summary>The actions that a folder, or the generated clips, have; nothing is decoded.</summary>
     /// <param name="path">As <see cref="Load"/> takes it.</param>
     /// <returns>Their names, two at least.</returns>
-    /// <exception cref="VadException">There is no such folder, or it has fewer than two sub-folders with videos.</exception>
+    /// <exception cref="VadException">There is no such folder or table, or it has fewer than two actions with videos.</exception>
     public static IReadOnlyList<string> Names(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return [.. Open(path).Videos.Select(v => v.Id[..v.Id.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal)];
+        return Names(Open(path).Videos);
     }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<VadVideo> videos) =>
+        [.. videos.Select(v => v.Id[..v.Id.IndexOf('/', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal)];
 
     private static VideoSource Open(string path)
     {
@@ -57,9 +61,17 @@ public static class ActionClips
                 new VadVideo($"{action.Name}/{clip + 1:0000}", new ActionFrameSource(action.Kind, SceneRandom.Key(SceneRandom.Key(SceneRandom.Key(0xAC7, options.Seed), i), clip)))))]);
         }
 
+        if (File.Exists(path))
+        {
+            IReadOnlyList<VadVideo> videos = ActionTable.Open(path);
+            return Names(videos).Count >= 2
+                ? new VideoSource(path, videos)
+                : throw new VadException($"The table of actions '{path}' has {Counted.Of(Names(videos).Count, "action")}; expected two at least.");
+        }
+
         if (!Directory.Exists(path))
         {
-            throw new VadException($"There is no folder '{path}'; give one with a sub-folder for each action, or synthetic:actions.");
+            throw new VadException($"There is no folder '{path}'; give one with a sub-folder for each action, a CSV file of columns video,action, or synthetic:actions.");
         }
 
         string[] actions = [.. Directory.GetDirectories(path).Where(d => Directory.EnumerateFileSystemEntries(d).Any()).Order(StringComparer.Ordinal)];
