@@ -24,6 +24,9 @@ public sealed class ClipFileOptions : INeedsFiles
         new(nameof(VocabularyPath), "CLIP's vocabulary", VocabularyPath, $"merges.txt: {HowToGet}"),
     ];
 
+    // which CLIP it is
+    internal string Identity => string.Join(' ', NeededFiles().Select(file => file.Sha256()));
+
     // rows of actions with the text of each row's name as CLIP has it
     internal IDataView ReadNames(MLContext ml, IDataView rows, IReadOnlyList<string> names)
     {

@@ -30,6 +30,9 @@ public sealed class SceneAdaptiveOptions : IPipelineOptions
     /// <summary>Clips of actions to learn from: a folder with a sub-folder an action, a CSV file of columns <c>video,action</c>, or <c>synthetic:actions?seed=1&amp;clips=40</c>.</summary>
     public string Actions = "synthetic:actions?seed=1&clips=40";
 
+    /// <summary>A folder in which encoded clips of actions are kept, so that the next training need not encode them again; null for none.</summary>
+    public string? ActionCacheFolder;
+
     /// <summary>A file with the actions that objects' sentences respond to, one a line or a table <c>id,name</c>, such as the 400 names of Kinetics that the paper takes; null for some hundred everyday ones.</summary>
     public string? Prompts;
 
@@ -210,7 +213,13 @@ public static class SceneAdaptive
     {
         IDataView labelled = ActionClips.Load(ml, options.Actions, options.ObjectFrames, options.CancellationToken);
         IDataView encoded = Crop(ml, options, framesPerTurn: 4).Append(EncodeFrames(ml, options)).Fit(labelled).Transform(labelled);
-        return options.Clip is { } clip ? clip.ReadNames(ml, encoded, ActionClips.Names(options.Actions)) : Meanings(ml, encoded);
+        IDataView named = options.Clip is { } clip ? clip.ReadNames(ml, encoded, ActionClips.Names(options.Actions)) : Meanings(ml, encoded);
+        return options.ActionCacheFolder is { } folder
+            ? EncodedActions.Kept(
+                ml,
+                ml.Transforms.SelectColumns("ObjectFrames", "ActionObjects", "Video", "Frame", "Action", "ActionText").Fit(named).Transform(named),
+                folder, options.Actions, $"{options.Clip?.Identity ?? "ResNet18, MiniLM"}, {options.ObjectFrames} frames of {options.ObjectSize} px")
+            : named;
     }
 
     private static IDataView Meanings(MLContext ml, IDataView actions) =>

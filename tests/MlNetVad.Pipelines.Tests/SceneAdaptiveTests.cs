@@ -83,6 +83,7 @@ public sealed class SceneAdaptiveTests
             var ml = new MLContext(seed: 1);
             SceneAdaptiveOptions options = Small();
             options.Clip = new ClipFileOptions { WeightsPath = clip.Path, VocabularyPath = vocabulary };
+            options.ActionCacheFolder = Path.ChangeExtension(vocabulary, null);
             VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10");
             IDataView clips = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
             ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
@@ -93,14 +94,50 @@ public sealed class SceneAdaptiveTests
             VadModel loaded = VadModel.Load(ml, saved);
             Assert.Equal(scores, loaded.Transformer.Transform(clips).GetColumn<float>("Score"));
             Assert.DoesNotContain(loaded.Parts, part => part is ObjectClipEncodingTransformer or OnnxTextEmbeddingTransformer);
+            Assert.Equal(scores, SceneAdaptive.Create(new MLContext(seed: 1), options).Fit(clips).Transform(clips).GetColumn<float>("Score"));   // from the kept actions
+            Assert.Single(Directory.GetFiles(options.ActionCacheFolder));
             Assert.Equal(PromptList.Read(null), loaded.Parts.OfType<ActionResponseTransformer>().Single().Actions);
         }
         finally
         {
             File.Delete(vocabulary);
             File.Delete(saved);
+            Directory.Delete(Path.ChangeExtension(vocabulary, null), recursive: true);
+        }
+    }
+
+    [Fact]
+    public void EncodedActions_SecondTraining_ReadsTheFileAndSeesWhatIsNew()
+    {
+        string folder = Directory.CreateTempSubdirectory("mlnetvad-").FullName, actions = Path.Combine(folder, "clips");
+        try
+        {
+            Directory.CreateDirectory(actions);
+            var ml = new MLContext(seed: 1);
+            int read = 0;
+            IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Numbered { Number = ++read * 0 + i }));
+            Assert.Equal(0, read);
+            Assert.Equal([0, 1, 2], Numbers("a"));
+            Assert.Equal([0, 1, 2], Numbers("a"));
+            Assert.Equal(3, read);                                          // the second time from the file
+            File.WriteAllText(Path.Combine(actions, "new.mp4"), "");
+            Assert.Equal([0, 1, 2], Numbers("a"));
+            Assert.Equal(6, read);
+            Assert.Equal([0, 1, 2], Numbers("another encoder"));
+            Assert.Equal(9, read);
+
+            int[] Numbers(string encoder) => [.. EncodedActions.Kept(ml, rows, Path.Combine(folder, "kept"), actions, encoder).GetColumn<int>("Number")];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 
     private static SceneAdaptiveOptions Small() => new() { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };
+
+    private sealed class Numbered
+    {
+        public int Number { get; set; }
+    }
 }
