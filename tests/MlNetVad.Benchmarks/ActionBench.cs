@@ -16,11 +16,11 @@ internal static class ActionBench
 {
     private const int Frames = 9;
 
-    public static void Run(string train, string test, int size, string[] classes)
+    public static void Run(string train, string test, int size, bool masked, string[] classes)
     {
         var ml = new MLContext(seed: 1);
         var clock = Stopwatch.StartNew();
-        IDataView known = Encode(ml, train, size, classes), unknown = Encode(ml, test, size, classes);
+        IDataView known = Encode(ml, train, size, masked, classes), unknown = Encode(ml, test, size, masked, classes);
         string[] truth = [.. unknown.GetColumn<string>("Action")];
         Console.WriteLine($"{Count(known)} and {truth.Length} clips encoded at {size} px in {clock.Elapsed.TotalSeconds:0.0} s");
         clock.Restart();
@@ -38,14 +38,15 @@ internal static class ActionBench
         Print("linear probe, mean of frames", ml, known, unknown, "Mean", truth);
         Print("motion energy alone", ml, known, unknown, "Energy", truth);
         Console.WriteLine($"| chance | {truth.GroupBy(t => t).Max(g => (double)g.Count()) / truth.Length:P1} (most frequent) | .500 |");
+        AnomalousActions.Print(ml, known, unknown);
     }
 
-    private static IDataView Encode(MLContext ml, string path, int size, string[] classes)
+    private static IDataView Encode(MLContext ml, string path, int size, bool masked, string[] classes)
     {
         IDataView clips = ActionClips.Load(ml, path, Frames);
-        IDataView encoded = ml.Transforms.CropObjects(new ObjectClipsEstimator.Options { Frames = Frames, Size = size, Target = ClipTarget.Middle, FramesPerTurn = 4 })
-            .Append(ml.Transforms.EncodeObjectClips("ObjectFrames"))
-            .Fit(clips).Transform(clips);
+        IDataView cropped = ml.Transforms.CropObjects(new ObjectClipsEstimator.Options { Frames = Frames, Size = size, Target = ClipTarget.Middle, FramesPerTurn = 4 }).Fit(clips).Transform(clips);
+        IDataView seen = masked ? StillPixels.Remove(ml, cropped, Frames) : cropped;
+        IDataView encoded = ml.Transforms.EncodeObjectClips("ObjectFrames").Fit(seen).Transform(seen);
         var rows = new List<Encoded>();
         foreach (Source row in ml.Data.CreateEnumerable<Source>(encoded, reuseRowObject: true))
         {
@@ -124,7 +125,7 @@ internal static class ActionBench
     }
 
     // one action against the others
-    private static double Auc((float Score, bool Is)[] rows)
+    internal static double Auc((float Score, bool Is)[] rows)
     {
         double above = 0, pairs = 0;
         foreach ((float score, _) in rows.Where(r => r.Is))

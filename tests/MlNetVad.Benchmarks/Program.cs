@@ -8,7 +8,8 @@ namespace MlNetVad.Benchmarks;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
 /// <c>encoders</c> times the networks whose weights come with packages;
-/// <c>actions TRAIN TEST SIZE [ACTION …]</c> learns actions from one folder of clips and is right or wrong on another;
+/// <c>actions TRAIN TEST SIZE [ACTION …]</c> learns actions from one folder of clips and is right or wrong on another, <c>masked-actions</c> does so
+/// with what stands still made grey;
 /// <c>clip [tiny]</c> encodes object clips by a CLIP of random weights, ViT-B/16 or a ViT-tiny;
 /// <c>service [cameras [seconds]]</c> runs the service with generated cameras and prints what it keeps up with;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
@@ -36,8 +37,8 @@ internal static class Program
             case ["encoders"]:
                 EncoderBench.Run();
                 return 0;
-            case ["actions", var train, var test, var size, .. var classes]:
-                ActionBench.Run(train, test, int.Parse(size), classes);
+            case ["actions" or "masked-actions", var train, var test, var size, .. var classes]:
+                ActionBench.Run(train, test, int.Parse(size), masked: args[0] == "masked-actions", classes);
                 return 0;
             case ["clip", .. var rest]:
                 ClipBench.Run(tiny: rest is ["tiny"]);
