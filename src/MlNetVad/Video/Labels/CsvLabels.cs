@@ -11,10 +11,10 @@ namespace MlNetVad.Video.Labels;
 internal sealed class CsvLabels
 {
     private readonly string _path;
-    private readonly Dictionary<string, SortedDictionary<int, float>>? _frames;
+    private readonly Dictionary<string, LabelRows>? _frames;
     private readonly Dictionary<string, List<(int First, int Last)>> _ranges;
 
-    private CsvLabels(string path, Dictionary<string, SortedDictionary<int, float>>? frames, Dictionary<string, List<(int First, int Last)>> ranges)
+    private CsvLabels(string path, Dictionary<string, LabelRows>? frames, Dictionary<string, List<(int First, int Last)>> ranges)
     {
         _path = path;
         _frames = frames;
@@ -67,12 +67,16 @@ internal sealed class CsvLabels
             return null;
         }
 
-        var rows = new SortedDictionary<int, float>();
-        foreach ((int frame, float label) in known.SelectMany(name => _frames[name]))
+        LabelRows rows = _frames[known[0]];
+        if (known.Length > 1)
         {
-            if (!rows.TryAdd(frame, label))
+            rows = new LabelRows();
+            foreach (string name in known)
             {
-                throw new VadException($"Label file '{_path}' has frame {frame} of one video twice, under '{string.Join("' and '", known)}'; expected one row a frame.");
+                if (rows.Add(_frames[name]) is { } twice)
+                {
+                    throw new VadException($"Label file '{_path}' has frame {twice} of one video twice, under '{string.Join("' and '", known)}'; expected one row a frame.");
+                }
             }
         }
 
@@ -127,9 +131,9 @@ internal sealed class CsvLabels
         return -1;
     }
 
-    private static Dictionary<string, SortedDictionary<int, float>> ReadFrames(string path, CsvReader csv, int video, int frame, int label)
+    private static Dictionary<string, LabelRows> ReadFrames(string path, CsvReader csv, int video, int frame, int label)
     {
-        var all = new Dictionary<string, SortedDictionary<int, float>>();
+        var all = new Dictionary<string, LabelRows>();
         while (csv.Read())
         {
             string name = csv.GetField(video) ?? "", text = csv.GetField(label) ?? "";
@@ -140,9 +144,9 @@ internal sealed class CsvLabels
                 "" or "NaN" or "nan" => float.NaN,
                 _ => throw Wrong(path, csv, $"label '{text}'", "0, 1, or nothing when unknown"),
             };
-            if (!all.TryGetValue(name, out SortedDictionary<int, float>? frames))
+            if (!all.TryGetValue(name, out LabelRows? frames))
             {
-                all.Add(name, frames = []);
+                all.Add(name, frames = new LabelRows());
             }
 
             if (!frames.TryAdd(Frame(path, csv, frame), value))

@@ -7,10 +7,10 @@ namespace MlNetVad.Video.Labels;
 internal sealed class FrameLabels
 {
     private readonly float[]? _values;
-    private readonly SortedDictionary<int, float>? _rows;
+    private readonly LabelRows? _rows;
     private readonly (int First, int Last)[] _ranges = [];
 
-    private FrameLabels(float[]? values, SortedDictionary<int, float>? rows, (int First, int Last)[] ranges)
+    private FrameLabels(float[]? values, LabelRows? rows, (int First, int Last)[] ranges)
     {
         _values = values;
         _rows = rows;
@@ -33,7 +33,7 @@ internal sealed class FrameLabels
     }
 
     /// <summary>Labels by 0-based frame number; a frame without a row is unknown.</summary>
-    public static FrameLabels Numbered(SortedDictionary<int, float> rows) => new(null, rows, []);
+    public static FrameLabels Numbered(LabelRows rows) => new(null, rows, []);
 
     /// <summary>Labels given as ranges of anomalous frames, 0-based, both ends inside; all other frames are normal.</summary>
     public static FrameLabels Ranges(IEnumerable<(int First, int Last)> ranges) => new(null, null, [.. ranges]);
@@ -51,7 +51,7 @@ internal sealed class FrameLabels
 
         if (_rows is not null)
         {
-            return _rows.TryGetValue(frame, out float label) ? label : float.NaN;
+            return _rows[frame];
         }
 
         return Array.Exists(_ranges, r => frame >= r.First && frame <= r.Last) ? 1 : 0;
@@ -71,9 +71,9 @@ internal sealed class FrameLabels
             throw new VadException($"Video '{video}' has {Counted.Of(frameCount, "frame")} but {Counted.Of(_values.Length, "label")}; give one label a frame.");
         }
 
-        if (_rows is not null && _rows.Keys.Last() != frameCount - 1)
+        if (_rows is not null && _rows.Last != frameCount - 1)
         {
-            throw OtherRows(video, frameCount, _rows.Keys.First(), _rows.Keys.Last());
+            throw OtherRows(video, frameCount, _rows.First, _rows.Last);
         }
 
         foreach ((int first, int last) in _ranges)
