@@ -52,6 +52,9 @@ internal sealed class CameraWorker : IDisposable
     /// <summary>The camera's name.</summary>
     public string Name => _camera.Name;
 
+    /// <summary>The name of its model.</summary>
+    public string Model => _camera.Model;
+
     /// <summary>How it is.</summary>
     public CameraStatus Status { get; } = new();
 
