@@ -6,7 +6,7 @@ namespace MlNetVad.Orleans.Placement;
 /// <summary>What every node does, as far as this one knows.</summary>
 internal sealed class NodeLoads(ClusterDatabase database)
 {
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(6);
 
     private readonly Lock _lock = new();
     private readonly List<(SiloAddress Node, DateTime At)> _placed = [];
@@ -20,8 +20,8 @@ internal sealed class NodeLoads(ClusterDatabase database)
             DateTime now = DateTime.UtcNow;
             _placed.RemoveAll(one => now - one.At > Lasting);
             int cameras = _loads.Values.Sum(load => load.Cameras);
-            double usual = cameras == 0 ? 1 : Math.Max(_loads.Values.Sum(load => load.ScoredPerSecond) / cameras, 1e-3);
-            SiloAddress chosen = nodes.MinBy(node => _loads.GetValueOrDefault(node.ToParsableString(), new NodeLoad(0, 0, 1)).With(_placed.Count(one => one.Node.Equals(node)), usual))!;
+            double usual = cameras == 0 ? 1 : Math.Max(1, _loads.Values.Sum(load => load.ScoredPerSecond) / cameras);
+            SiloAddress chosen = nodes.MinBy(node => LoadOf(node).With(_placed.Count(one => one.Node.Equals(node)), usual))!;
             _placed.Add((chosen, now));
             return chosen;
         }
@@ -57,4 +57,7 @@ internal sealed class NodeLoads(ClusterDatabase database)
             _loads = loads;
         }
     }
+
+    // one that has said nothing yet is new, and like this one
+    private NodeLoad LoadOf(SiloAddress node) => _loads.GetValueOrDefault(node.ToParsableString(), new NodeLoad(0, 0, Environment.ProcessorCount));
 }

@@ -5,8 +5,11 @@ namespace MlNetVad.Orleans.Store;
 /// <summary>The PostgreSQL database that all nodes share.</summary>
 internal sealed class ClusterDatabase(string connectionString) : IAsyncDisposable
 {
+    // a server has a hundred for all nodes and all that they do
+    private const int MostConnections = 8;
+
     /// <summary>Connections to it.</summary>
-    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(connectionString);
+    public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = MostConnections }.ConnectionString);
 
     /// <summary>How Orleans and the service reach it.</summary>
     public string ConnectionString => connectionString;
