@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,13 @@ internal static class ServeCommand
             if (result.GetValueOrDefault<string>() is { } value && !value.Split(';').All(url => url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal)))
             {
                 result.AddError($"--urls is '{value}'; expected addresses such as {Usual}, with ';' between.");
+            }
+        });
+        cluster.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } value && !(IPEndPoint.TryParse(value, out IPEndPoint? address) && address.Port > 0))
+            {
+                result.AddError($"--cluster is '{value}'; expected an IP address of this machine and a port, such as 10.0.0.5:11111.");
             }
         });
         var command = new Command("serve", "Watch cameras live: pages, an API, events that people are told of. Runs until it is stopped.") { data, media, urls, demo, cluster };
