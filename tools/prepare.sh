@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sourced by the other tools: checks for the .NET SDK and installs ffmpeg where it is missing. Everything else
-# comes by NuGet; the native libraries in it need nothing that .NET itself does not need.
+# Sourced by the other tools: checks for the .NET SDK and installs ffmpeg, and for tests PostgreSQL, where they are
+# missing. Everything else comes by NuGet; the native libraries in it need nothing that .NET itself does not need.
 # Everything it says goes to standard error.
 set -euo pipefail
 
@@ -36,4 +36,10 @@ require_ffmpeg() {
   fi
   install_package ffmpeg ||
     fail "ffmpeg is missing and could not be installed, see above; install it so that 'ffmpeg' and 'ffprobe' are on the PATH."
+}
+
+# Tests start a PostgreSQL server of their own and are skipped without it.
+require_postgresql() {
+  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || install_package postgresql ||
+    echo "PostgreSQL is missing and could not be installed, see above; the tests that need it are skipped." >&2
 }

@@ -6,6 +6,7 @@ set -euo pipefail
 
 require_dotnet
 require_ffmpeg
+require_postgresql
 echo "Building …"
 dotnet build "$root/MlNetVad.sln" -c Release -nologo -v quiet -clp:ErrorsOnly
 

@@ -75,6 +75,7 @@ public static class VadServiceExtensions
     private static void AddWatching(IServiceCollection services)
     {
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
+        services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
         services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<Demo>();
         services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());

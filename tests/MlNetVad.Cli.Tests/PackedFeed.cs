@@ -16,6 +16,7 @@ public sealed class PackedFeed : IDisposable
         ("src/MlNetVad.Onnx", "MlNetVad.Onnx"),
         ("src/MlNetVad.Pretrained", "MlNetVad.Pretrained"),
         ("pipelines", "MlNetVad.Pipelines"),
+        ("src/MlNetVad.Orleans", "MlNetVad.Orleans"),
         ("src/MlNetVad.Service", "MlNetVad.Service"),
     ];
 

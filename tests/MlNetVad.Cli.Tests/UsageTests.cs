@@ -72,6 +72,7 @@ public sealed class UsageTests
     [InlineData("--tiles is '2'; expected columns x rows", "detect", "-m", "m.onnx", "-i", "dog.jpg", "--tiles", "2")]
     [InlineData("'--output' is required", "import", "net.pth")]
     [InlineData("--urls is 'localhost'; expected", "serve", "--urls", "localhost")]
+    [InlineData("--cluster is 'here'; expected", "serve", "--cluster", "here")]
     [InlineData("--verbosity is 'loud'; expected q, m or diag", "train", "c.mbconfig", "-v", "loud")]
     public void Run_WrongCommandLine_ExitsWith2AndSaysWhy(string complaint, params string[] args)
     {

@@ -1,23 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Security;
+using MlNetVad.TestSupport;
 using Npgsql;
 
 namespace MlNetVad.Service.Tests;
 
-/// <summary>
-/// The service on a real PostgreSQL server; skipped, visibly, where <c>MLNETVAD_POSTGRES</c> names none
-/// (<c>Host=localhost;Username=…;Password=…</c>, of a user who may make databases).
-/// </summary>
+/// <summary>The service on a real PostgreSQL server.</summary>
 public sealed class PostgresTests
 {
     [Fact]
     public async Task Service_OnPostgreSql_KeepsEventsAndPeople()
     {
-        string? server = Environment.GetEnvironmentVariable("MLNETVAD_POSTGRES");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "MLNETVAD_POSTGRES names no server");
-        string name = $"vad_{Guid.NewGuid():N}";
-        string database = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        using PostgresServer server = PostgresServer.Start();
+        string database = server.NewDatabase();
         await using (TestHost host = await TestHost.Start(options => options.PostgreSql = database))
         {
             await host.Camera(new { Name = "gate", Source = "synthetic:scene?width=120&height=90&fps=10&split=test&videos=1&frames=120&anomalies=1", Model = "demo", CoolDownSeconds = 1 });
@@ -32,9 +28,5 @@ public sealed class PostgresTests
         }
 
         NpgsqlConnection.ClearAllPools();
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString);
-        await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"DROP DATABASE \"{name}\"", connection);
-        await drop.ExecuteNonQueryAsync();
     }
 }

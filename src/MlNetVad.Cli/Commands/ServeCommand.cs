@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,7 @@ internal static class ServeCommand
         Option<string[]> media = new("--media") { Description = "A folder whose video files cameras may name; can be given several times.", HelpName = "DIR", DefaultValueFactory = _ => [] };
         Option<string> urls = new("--urls") { Description = "Where to listen, with ';' between; http://0.0.0.0:5210 for the whole network.", HelpName = "URL", DefaultValueFactory = _ => Usual };
         Option<bool> demo = new("--demo") { Description = "Make two generated cameras and their model at the first start." };
+        Option<string?> cluster = new("--cluster") { Description = "Be one node of many: where the others reach this one. All share the database of MlNetVad__PostgreSql.", HelpName = "IP:PORT" };
         urls.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } value && !value.Split(';').All(url => url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal)))
@@ -28,25 +30,37 @@ internal static class ServeCommand
                 result.AddError($"--urls is '{value}'; expected addresses such as {Usual}, with ';' between.");
             }
         });
-        var command = new Command("serve", "Watch cameras live: pages, an API, events that people are told of. Runs until it is stopped.") { data, media, urls, demo };
-        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(data)!, parsed.GetValue(media)!, parsed.GetValue(urls)!, parsed.GetValue(demo), cancellation));
+        cluster.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } value && !(IPEndPoint.TryParse(value, out IPEndPoint? address) && address.Port > 0))
+            {
+                result.AddError($"--cluster is '{value}'; expected an IP address of this machine and a port, such as 10.0.0.5:11111.");
+            }
+        });
+        var command = new Command("serve", "Watch cameras live: pages, an API, events that people are told of. Runs until it is stopped.") { data, media, urls, demo, cluster };
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(data)!, parsed.GetValue(media)!, parsed.GetValue(urls)!, parsed.GetValue(demo), parsed.GetValue(cluster), cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string data, string[] media, string urls, bool demo, CancellationToken cancellation)
+    private static int Run(Screen screen, string data, string[] media, string urls, bool demo, string? cluster, CancellationToken cancellation)
     {
         OutputPath.CheckFolder(data);
         Directory.CreateDirectory(data);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetFullPath(data) });
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Polly", LogLevel.Error);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Polly", LogLevel.Error).AddFilter("Orleans", LogLevel.Error);
         builder.Services.AddMlNetVad(options =>
         {
             options.DataFolder = data;
             options.Demo = demo;
             Array.ForEach(media, options.MediaFolders.Add);
         });
+        if (cluster is not null)
+        {
+            builder.Services.AddMlNetVadCluster(cluster);
+        }
+
         WebApplication app = builder.Build();
         app.MapMlNetVad();
         Serve(screen, app, urls, cancellation).GetAwaiter().GetResult();

@@ -21,25 +21,27 @@ internal static class CameraApi
         cameras.MapGet("/{id:guid}/scores", Scores).WithSummary("The last scores and the histogram of all since the start.");
     }
 
-    private static async Task<CameraView[]> List(VadDb db, CameraHub hub, CancellationToken stop) =>
-        [.. (await db.Cameras.AsNoTracking().OrderBy(camera => camera.Name).ToArrayAsync(stop)).Select(camera => CameraView.Of(camera, hub.Find(camera.Id)))];
+    private static async Task<CameraView[]> List(VadDb db, ICameraKeeper keeper, CancellationToken stop) =>
+        await Task.WhenAll((await db.Cameras.AsNoTracking().OrderBy(camera => camera.Name).ToArrayAsync(stop)).Select(camera => View(camera, keeper)));
 
-    private static async Task<IResult> Get(Guid id, VadDb db, CameraHub hub) =>
-        await db.Cameras.FindAsync(id) is { } camera ? Results.Ok(CameraView.Of(camera, hub.Find(id))) : Results.NotFound();
+    private static async Task<IResult> Get(Guid id, VadDb db, ICameraKeeper keeper) =>
+        await db.Cameras.FindAsync(id) is { } camera ? Results.Ok(await View(camera, keeper)) : Results.NotFound();
 
-    private static async Task<IResult> Create([FromBody] CameraEdit edit, CameraEditing editing, CameraHub hub)
+    private static async Task<IResult> Create([FromBody] CameraEdit edit, CameraEditing editing, ICameraKeeper keeper)
     {
         Camera camera = await editing.Create(edit);
-        return Results.Created($"/api/cameras/{camera.Id}", CameraView.Of(camera, hub.Find(camera.Id)));
+        return Results.Created($"/api/cameras/{camera.Id}", await View(camera, keeper));
     }
 
-    private static async Task<IResult> Change(Guid id, [FromBody] CameraEdit edit, CameraEditing editing, CameraHub hub) =>
-        await editing.Change(id, edit) is { } camera ? Results.Ok(CameraView.Of(camera, hub.Find(id))) : Results.NotFound();
+    private static async Task<IResult> Change(Guid id, [FromBody] CameraEdit edit, CameraEditing editing, ICameraKeeper keeper) =>
+        await editing.Change(id, edit) is { } camera ? Results.Ok(await View(camera, keeper)) : Results.NotFound();
 
-    private static async Task<IResult> Watch(Guid id, [FromBody] CameraWatchEdit edit, CameraEditing editing, CameraHub hub) =>
-        await editing.ChangeWatch(id, edit) is { } camera ? Results.Ok(CameraView.Of(camera, hub.Find(id))) : Results.NotFound();
+    private static async Task<IResult> Watch(Guid id, [FromBody] CameraWatchEdit edit, CameraEditing editing, ICameraKeeper keeper) =>
+        await editing.ChangeWatch(id, edit) is { } camera ? Results.Ok(await View(camera, keeper)) : Results.NotFound();
 
     private static async Task<IResult> Delete(Guid id, CameraEditing editing) => await editing.Delete(id) ? Results.NoContent() : Results.NotFound();
+
+    private static async Task<CameraView> View(Camera camera, ICameraKeeper keeper) => CameraView.Of(camera, await keeper.Status(camera.Id));
 
     private static IResult Scores(Guid id, CameraHub hub) => hub.Find(id)?.Status is { } status
         ? Results.Ok(new { Strip = status.Strip(), Histogram = status.Histogram(), From = -1, To = 2 })

@@ -8,14 +8,14 @@ internal sealed record CameraView(
     Guid Id, string Name, string Source, string Model, double FramesPerSecond, float? Threshold, double MinimumSeconds, double CoolDownSeconds,
     double SilentSeconds, double RetentionDays, bool Enabled, float[][][] Zones, float[][][] Masks, CameraStatusView Status)
 {
-    public static CameraView Of(Camera camera, CameraWorker? worker) => new(
+    public static CameraView Of(Camera camera, CameraStatusView status) => new(
         camera.Id, camera.Name, camera.Source, camera.Model, camera.FramesPerSecond, camera.Threshold, camera.MinimumSeconds, camera.CoolDownSeconds,
-        camera.SilentSeconds, camera.RetentionDays, camera.Enabled, Area.Read(camera.Zones), Area.Read(camera.Masks), CameraStatusView.Of(worker?.Status));
+        camera.SilentSeconds, camera.RetentionDays, camera.Enabled, Area.Read(camera.Zones), Area.Read(camera.Masks), status);
 }
 
-/// <summary>How a camera is.</summary>
+/// <summary>How a camera is; the node that watches it, where there are many.</summary>
 internal sealed record CameraStatusView(
-    CameraState State, string Problem, float? Score, float? Threshold, Guid? Event, DateTime? LastFrameAt, long Frames, long Scored, long Dropped, long Restarts, double Latency, double WorstLatency)
+    CameraState State, string Problem, float? Score, float? Threshold, Guid? Event, DateTime? LastFrameAt, long Frames, long Scored, long Dropped, long Restarts, double Latency, double WorstLatency, string? Node = null)
 {
     public static CameraStatusView Of(CameraStatus? status) => status is null
         ? new(CameraState.Off, "", null, null, null, null, 0, 0, 0, 0, 0, 0)

@@ -5,7 +5,7 @@ using MlNetVad.Service.Data;
 namespace MlNetVad.Service.Cameras;
 
 /// <summary>Changes cameras in the database and then in what is watched; the API and the pages both come here.</summary>
-internal sealed class CameraEditing(DbAccess database, CameraRules rules, CameraHub hub)
+internal sealed class CameraEditing(DbAccess database, CameraRules rules, ICameraKeeper keeper)
 {
     /// <summary>Makes a camera.</summary>
     /// <exception cref="VadException">Something is not possible.</exception>
@@ -19,7 +19,7 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, Camera
         var camera = new Camera();
         rules.Apply(camera, edit);
         await Save(db => db.Cameras.Add(camera), camera.Name);
-        await hub.Refresh(camera.Id);
+        await keeper.Refresh(camera.Id);
         return camera;
     }
 
@@ -38,7 +38,7 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, Camera
     public async Task<bool> Delete(Guid id)
     {
         bool was = await database.Run(db => db.Cameras.Where(camera => camera.Id == id).ExecuteDeleteAsync()) > 0;
-        await hub.Refresh(id);
+        await keeper.Refresh(id);
         return was;
     }
 
@@ -49,7 +49,7 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, Camera
         {
             change(camera);
             await Save(db => db.Cameras.Update(camera), camera.Name);
-            await hub.Refresh(id);
+            await keeper.Refresh(id);
         }
 
         return camera;

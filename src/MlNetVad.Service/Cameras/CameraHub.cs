@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using MlNetVad.Service.Api;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
@@ -7,9 +8,9 @@ using MlNetVad.Service.Security;
 
 namespace MlNetVad.Service.Cameras;
 
-/// <summary>The cameras that are watched. A change of one's settings replaces its worker; the event that goes on is taken over.</summary>
+/// <summary>The cameras that are watched here. A change of one's settings replaces its worker; the event that goes on is taken over.</summary>
 internal sealed class CameraHub(
-    DbAccess database, ModelShelf shelf, VadFolders folders, EventWriter writer, ClipEncoder encoder, MonotonicClock clock, Credentials credentials, ILogger<CameraHub> log)
+    DbAccess database, ModelShelf shelf, VadFolders folders, EventWriter writer, ClipEncoder encoder, MonotonicClock clock, Credentials credentials, ILogger<CameraHub> log) : ICameraKeeper
 {
     private readonly ConcurrentDictionary<Guid, CameraWorker> _workers = new();
     private readonly SemaphoreSlim _one = new(1);
@@ -28,6 +29,15 @@ internal sealed class CameraHub(
             await Refresh(id);
         }
 
+        await Tidy(stop);
+    }
+
+    /// <inheritdoc/>
+    public Task<CameraStatusView> Status(Guid id) => Task.FromResult(CameraStatusView.Of(Find(id)?.Status));
+
+    /// <summary>Ends events of cameras that are gone, and encodes clips that an earlier process left.</summary>
+    public async Task Tidy(CancellationToken stop)
+    {
         foreach (VadEvent orphan in await database.Run(db => db.Events.Where(item => item.EndedAt == null && !db.Cameras.Any(camera => camera.Id == item.CameraId)).AsNoTracking().ToArrayAsync(stop)))
         {
             End(orphan);
@@ -43,16 +53,22 @@ internal sealed class CameraHub(
         }
     }
 
+    /// <inheritdoc/>
+    public Task Refresh(Guid id) => Watch(id);
+
     /// <summary>Watches a camera with its settings of now, or no longer.</summary>
-    public async Task Refresh(Guid id)
+    /// <param name="id">The camera.</param>
+    /// <param name="epoch">The epoch under which its events are written; null where only this process writes any.</param>
+    /// <returns>Whether it is watched.</returns>
+    public async Task<bool> Watch(Guid id, long? epoch = null)
     {
         await _one.WaitAsync();
         try
         {
-            if (_workers.TryRemove(id, out CameraWorker? old))
+            await Leave(id);
+            if (epoch is { } number)
             {
-                await Task.Run(old.Dispose);
-                await writer.Flush();
+                writer.Hold(id, number);
             }
 
             Camera? camera = await database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id));
@@ -65,10 +81,22 @@ internal sealed class CameraHub(
             {
                 Array.ForEach(open, End);
             }
+
+            return camera is { Enabled: true };
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>Watches a camera no longer; the event that goes on stays open.</summary>
+    public async Task Leave(Guid id)
+    {
+        if (_workers.TryRemove(id, out CameraWorker? old))
+        {
+            await Task.Run(old.Dispose);
+            await writer.Flush();
         }
     }
 

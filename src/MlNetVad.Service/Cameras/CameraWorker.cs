@@ -52,6 +52,9 @@ internal sealed class CameraWorker : IDisposable
     /// <summary>The camera's name.</summary>
     public string Name => _camera.Name;
 
+    /// <summary>The name of its model.</summary>
+    public string Model => _camera.Model;
+
     /// <summary>How it is.</summary>
     public CameraStatus Status { get; } = new();
 
@@ -87,9 +90,9 @@ internal sealed class CameraWorker : IDisposable
                 using ModelLease lease = _shelf.Take(_camera.Model);
                 ScoreWith(lease, pauses);
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (_stop.IsCancellationRequested || e is OperationCanceledException)
             {
-                return;
+                return;   // a stock transform wraps the cancellation
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

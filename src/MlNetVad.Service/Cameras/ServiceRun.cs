@@ -7,7 +7,7 @@ namespace MlNetVad.Service.Cameras;
 
 /// <summary>The life of the service: brings the database up, makes the first administrator, watches the cameras, keeps house.</summary>
 internal sealed class ServiceRun(
-    DbAccess database, CameraHub hub, Retention retention, FirstAdministrator administrator, Demo demo, EventWriter writer,
+    DbAccess database, CameraHub hub, ICameraKeeper keeper, Retention retention, FirstAdministrator administrator, Demo demo, EventWriter writer,
     IOptions<VadServiceOptions> options, ILogger<ServiceRun> log) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +58,7 @@ internal sealed class ServiceRun(
                 await database.Migrate(stop);
                 await administrator.Make();
                 await demo.Make(stop);
-                await hub.Start(stop);
+                await keeper.Start(stop);
                 _ready.SetResult();
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore.Storage;
+using MlNetVad.Orleans.Store;
 using MlNetVad.Service.Data;
 
 namespace MlNetVad.Service.Events;
@@ -17,7 +19,7 @@ internal sealed record EventChange(EventChangeKind Kind, VadEvent Event);
 
 /// <summary>
 /// Brings events into the database. Cameras never wait for it: the newest state of each event is kept until it is written, however long
-/// the database is away, and only then are others told.
+/// the database is away, and only then are others told. Where many nodes write, only the holder of a camera's newest epoch does.
 /// </summary>
 internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<EventWriter> log) : BackgroundService
 {
@@ -26,6 +28,7 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     private readonly ConcurrentDictionary<Guid, Waiting> _pending = new();
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<Guid, bool> _known = new();
+    private readonly ConcurrentDictionary<Guid, long> _epochs = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Events that are not yet written.</summary>
@@ -43,6 +46,12 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
 
     /// <summary>Says that an event is in the database already.</summary>
     public void Know(Guid id) => _known[id] = true;
+
+    /// <summary>Says under which epoch events of a camera are written from now on.</summary>
+    public void Hold(Guid camera, long epoch) => _epochs[camera] = epoch;
+
+    /// <summary>The epoch that this process was given for a camera; null where none was.</summary>
+    public long? EpochOf(Guid camera) => _epochs.TryGetValue(camera, out long epoch) ? epoch : null;
 
     /// <summary>Writes what is pending now.</summary>
     public async Task Flush()
@@ -91,10 +100,17 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     private Task<EventChange?> Write(Waiting waiting) => database.Run(async db =>
     {
         VadEvent item = waiting.Event;
+        await using IDbContextTransaction? fence = EpochOf(item.CameraId) is null ? null : await db.Database.BeginTransactionAsync();
         VadEvent? row = await db.Events.FindAsync(item.Id);
         bool isNew = row is null;
         if (row is null && (waiting.MustExist || _known.ContainsKey(item.Id)))
         {
+            return null;
+        }
+
+        if (fence is not null && !await CameraEpochs.Holds(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) && !IsClip(item, row))
+        {
+            log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
             return null;
         }
 
@@ -110,6 +126,7 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
         }
 
         await db.SaveChangesAsync();
+        await (fence?.CommitAsync() ?? Task.CompletedTask);
         if (item.EndedAt is null)
         {
             Know(item.Id);
@@ -121,6 +138,10 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
 
         return new EventChange(isNew ? EventChangeKind.New : ended ? EventChangeKind.End : EventChangeKind.Update, item.Copy());
     });
+
+    // what comes after an event's end is its clip, and no other node has that; the database keeps microseconds
+    private static bool IsClip(VadEvent item, VadEvent? row) =>
+        item.EndedAt is { } end && row?.EndedAt is { } there && (end - there).Duration() < TimeSpan.FromMilliseconds(1);
 
     private sealed record Waiting(VadEvent Event, bool MustExist);
 }

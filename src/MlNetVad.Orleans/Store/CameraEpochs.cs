@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace MlNetVad.Orleans.Store;
+
+/// <summary>
+/// Fencing: whoever begins to watch a camera takes the next epoch, and an event is written only by the holder of the newest one. A node that
+/// others think dead, and that is not, so cannot write an event beside them.
+/// </summary>
+internal sealed class CameraEpochs(ClusterDatabase database)
+{
+    /// <summary>Takes the next epoch of a camera; the one before is worth nothing from now on.</summary>
+    public async Task<long> Next(Guid camera, string node)
+    {
+        await using NpgsqlCommand command = database.Source.CreateCommand(
+            """
+            INSERT INTO vad_camera_epoch (camera, epoch, node) VALUES ($1, 1, $2)
+            ON CONFLICT (camera) DO UPDATE SET epoch = vad_camera_epoch.epoch + 1, node = EXCLUDED.node, since = now()
+            RETURNING epoch
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = camera });
+        command.Parameters.Add(new NpgsqlParameter { Value = node });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Whether an epoch is the newest, and stays so until the transaction ends.</summary>
+    public static async Task<bool> Holds(DbTransaction transaction, Guid camera, long epoch)
+    {
+        await using DbCommand command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT epoch FROM vad_camera_epoch WHERE camera = $1 FOR SHARE";
+        command.Parameters.Add(new NpgsqlParameter { Value = camera });
+        return await command.ExecuteScalarAsync() is long newest && newest == epoch;
+    }
+}

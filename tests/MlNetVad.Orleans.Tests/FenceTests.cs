@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MlNetVad.Orleans.Store;
+using MlNetVad.Service;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Events;
+using MlNetVad.TestSupport;
+
+namespace MlNetVad.Orleans.Tests;
+
+/// <summary>Two writers of one camera's events: only the newest epoch counts.</summary>
+public sealed class FenceTests : IAsyncLifetime
+{
+    private readonly PostgresServer _server = PostgresServer.Start();
+    private readonly string _folder = Directory.CreateTempSubdirectory("vad-fence").FullName;
+    private readonly Guid _camera = Guid.NewGuid();
+    private ServiceProvider _old = null!, _new = null!;
+    private ClusterDatabase _database = null!;
+
+    private DbAccess Rows => _new.GetRequiredService<DbAccess>();
+
+    public async ValueTask InitializeAsync()
+    {
+        string connection = _server.NewDatabase();
+        _database = new ClusterDatabase(connection);
+        await new ClusterSchema(_database, NullLogger<ClusterSchema>.Instance).Make(CancellationToken.None);
+        (_old, _new) = (Service(connection), Service(connection));
+        await Rows.Migrate(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _old.DisposeAsync();
+        await _new.DisposeAsync();
+        await _database.DisposeAsync();
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        _server.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Writer_WithAnOlderEpoch_WritesNothing()
+    {
+        (EventWriter old, EventWriter now) = await Takeover();
+        var begun = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = DateTime.UtcNow };
+        now.Post(begun);
+        await now.Flush();
+
+        old.Post(new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = DateTime.UtcNow });
+        VadEvent late = begun.Copy();
+        (late.Peak, late.EndedAt) = (9, DateTime.UtcNow);
+        old.Post(late);
+        await old.Flush();
+
+        Assert.Equal(0, old.Pending);
+        VadEvent only = Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync()));
+        Assert.Equal((begun.Id, 0f, null), (only.Id, only.Peak, only.EndedAt));
+    }
+
+    [Fact]
+    public async Task Writer_WithAnOlderEpoch_WritesTheClipOfAnEventThatIsOver()
+    {
+        var over = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = DateTime.UtcNow, EndedAt = DateTime.UtcNow };
+        (EventWriter old, _) = await Takeover(first =>
+        {
+            first.Post(over);
+            return first.Flush();
+        });
+
+        over.HasClip = true;
+        old.Post(over, mustExist: true);
+        await old.Flush();
+
+        Assert.True(Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync())).HasClip);
+    }
+
+    [Fact]
+    public async Task Epochs_TakenByMany_AreAllDifferent()
+    {
+        var epochs = new CameraEpochs(_database);
+
+        long[] taken = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => epochs.Next(_camera, $"node {i}")));
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), taken.Order());
+    }
+
+    private async Task<(EventWriter Old, EventWriter New)> Takeover(Func<EventWriter, Task>? before = null)
+    {
+        (EventWriter old, EventWriter now) = (_old.GetRequiredService<EventWriter>(), _new.GetRequiredService<EventWriter>());
+        var epochs = new CameraEpochs(_database);
+        old.Hold(_camera, await epochs.Next(_camera, "old"));
+        await (before?.Invoke(old) ?? Task.CompletedTask);
+        now.Hold(_camera, await epochs.Next(_camera, "new"));
+        return (old, now);
+    }
+
+    private ServiceProvider Service(string connection) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging()
+        .AddMlNetVad(options => (options.DataFolder, options.PostgreSql) = (_folder, connection))
+        .BuildServiceProvider();
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MlNetVad.Orleans.Tests;
+
+/// <summary>One node: a process that a test kills, stops and starts again.</summary>
+internal sealed class Node : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    /// <summary>Starts it.</summary>
+    /// <param name="words">The program and what it is told.</param>
+    /// <param name="scored">Hears of each line: node, camera, frames scored.</param>
+    public Node(string[] words, Action<Node, Guid, long> scored)
+    {
+        _process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        _process.OutputDataReceived += (_, line) => Hear(line.Data, scored);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data, scored);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it has said beside scores.</summary>
+    public IEnumerable<string> Log => _log;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Seconds of processor time so far.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>Sends STOP, CONT or TERM.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>As a power cut would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>As a restart of the machine would: it may end what it does.</summary>
+    public async Task End()
+    {
+        Signal("TERM");
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line, Action<Node, Guid, long> scored)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        if (line.Split(' ') is ["scored", var camera, var frames])
+        {
+            scored(this, Guid.Parse(camera), long.Parse(frames));
+        }
+        else
+        {
+            _log.Enqueue(line);
+        }
+    }
+}
