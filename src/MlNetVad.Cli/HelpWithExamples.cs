@@ -44,6 +44,8 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad redefine gate.zip --normal today.mp4@12.0-15.5", "what was alarmed there is normal: it becomes one more mode"),
             ("mlnetvad redefine gate.zip --anomalous today.mp4@40-44 --user anna", "what is rarest there shall alarm"),
             ("mlnetvad redefine gate.zip --normal frames/@120f-155f --preview other.mp4 --plot curve.svg", "what would change in another video; the model stays"),
+            ("mlnetvad redefine gate.zip --normal-text \"a person runs\"", "in words; the list says what they were understood as"),
+            ("mlnetvad redefine gate.zip --anomalous-text \"somebody lies on the ground\" --minimum-duration 2", "what has lasted for two seconds shall alarm"),
             ("mlnetvad redefine gate.zip --list", "who said what, and when"),
             ("mlnetvad redefine gate.zip --undo last", "the old scores again, bit for bit"),
         ],

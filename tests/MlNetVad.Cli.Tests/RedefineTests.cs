@@ -47,6 +47,24 @@ public sealed class RedefineTests : IDisposable
     }
 
     [Fact]
+    public void Redefine_InWordsThenUndo_SaysWhatWasUnderstoodAndScoresAsBefore()
+    {
+        string before = Scores();
+        CliResult said = Cli.Run("redefine", _model, "--anomalous-text", "somebody walks", "--strength", "0.5", "--minimum-duration", "0.1", "--user", "anna", "--json");
+        Assert.True(said.ExitCode == ExitCode.Success, said.ToString());
+        JsonNode one = Assert.Single(JsonNode.Parse(said.Out)!.AsArray())!;
+        Assert.Equal(("somebody walks", "speed: walks", "anomalous", 0.5), ((string?)one["text"], (string?)one["meaning"], (string?)one["as"], (double)one["strength"]!));
+        Assert.Null(one["video"]);
+        Assert.NotEqual(before, Scores());
+        Assert.Equal(said.Out.Trim(), File.ReadAllText(_workspace["m.redefined.json"]).Trim());
+        Assert.Contains("speed: walks (0.", Cli.Run("redefine", _model, "--list").Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Success, Cli.Run("redefine", _model, "--undo", "1").ExitCode);
+        Assert.Equal(before, Scores());
+        Assert.False(File.Exists(_workspace["m.redefined.json"]));
+    }
+
+    [Fact]
     public void Redefine_ThirtyThreeTimes_IsRefusedAndNothingIsWritten()
     {
         byte[] old = File.ReadAllBytes(_model);
@@ -61,7 +79,11 @@ public sealed class RedefineTests : IDisposable
     [InlineData(ExitCode.Failure, "is no segment", "--normal", "synthetic:scene@5")]
     [InlineData(ExitCode.Failure, "is not among the frames", "--anomalous", "synthetic:scene?videos=1&frames=90@100-110")]
     [InlineData(ExitCode.Failure, "nothing to undo", "--undo", "last")]
+    [InlineData(ExitCode.Failure, "'fighting' is like nothing that the model can tell", "--normal-text", "fighting")]
     [InlineData(ExitCode.Usage, "Say one thing")]
+    [InlineData(ExitCode.Usage, "Say one thing", "--list", "--normal-text", "a person runs")]
+    [InlineData(ExitCode.Usage, "--strength says how a text counts; give --normal-text", "--normal", "a@1-2", "--strength", "1")]
+    [InlineData(ExitCode.Usage, "--threshold is '2'; expected a similarity", "--normal-text", "a person runs", "--threshold", "2")]
     [InlineData(ExitCode.Usage, "Say one thing", "--list", "--undo", "last")]
     [InlineData(ExitCode.Usage, "give --preview VIDEO too", "--normal", "a@1-2", "--plot", "curve.svg")]
     public void Redefine_WrongWords_GivesOneSentence(int exit, string reason, params string[] words)

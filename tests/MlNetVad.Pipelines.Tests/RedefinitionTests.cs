@@ -10,9 +10,14 @@ using MlNetVad.Video.Datasets;
 namespace MlNetVad.Pipelines.Tests;
 
 /// <summary>A person says of one event what it is, and events of its kind follow; others do not (docs/scene-adaptive.md).</summary>
-public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOutputHelper output) : IClassFixture<RedefinitionTests.Trained>
+[Collection(nameof(RedefinitionTests))]
+public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOutputHelper output)
 {
     private const string Scene = "synthetic:scene?seed=7&fps=10&frames=300&width=320&height=240";
+
+    /// <summary>One model for what is said by example and in words.</summary>
+    [CollectionDefinition(nameof(RedefinitionTests))]
+    public sealed class Both : ICollectionFixture<Trained>;
 
     [Fact]
     public void Redefine_RunnersNormal_DropsOtherRunnersBelowTheThreshold()

@@ -7,7 +7,7 @@ using MlNetVad.Persistence;
 
 namespace MlNetVad.Cli.Commands;
 
-/// <summary><c>mlnetvad redefine M.zip --normal VIDEO@12.0-15.5</c>: what a person says is normal or anomalous, without training.</summary>
+/// <summary><c>mlnetvad redefine M.zip --normal VIDEO@12.0-15.5</c>: what a person says is normal or anomalous, by example or in words, without training.</summary>
 internal static class RedefineCommand
 {
     private const string Segment = "VIDEO@FROM-TO, in seconds (gate.mp4@12.0-15.5) or frames (frames/@120f-155f).";
@@ -23,16 +23,17 @@ internal static class RedefineCommand
         Option<bool> list = new("--list") { Description = "Only list the redefinitions that there are." };
         Option<string> preview = new("--preview") { Description = "Only show what would change in a video, and leave the model as it is.", HelpName = "VIDEO" };
         Option<string> plot = new("--plot") { Description = "With --preview: draw the scores before and after into an SVG picture.", HelpName = "curve.svg" };
-        var command = new Command("redefine", "Say what is normal or anomalous after all, by example and without training: what resembles it is scored so from then on.")
+        var command = new Command("redefine", "Say what is normal or anomalous after all, by example or in words, and without training: what resembles it is scored so from then on.")
         {
             model, normal, anomalous, user, undo, list, preview, plot,
         };
+        var texts = new TextOptions(command);
         command.Validators.Add(result =>
         {
-            int asked = new Option[] { normal, anomalous, undo, list }.Count(option => result.GetResult(option) is { Implicit: false });
+            int asked = new Option[] { normal, anomalous, undo, list }.Concat(texts.Says).Count(option => result.GetResult(option) is { Implicit: false });
             if (asked == 0 || (asked > 1 && (result.GetResult(list) ?? result.GetResult(undo)) is { Implicit: false }))
             {
-                result.AddError("Say one thing: segments with --normal or --anomalous, or --undo, or --list.");
+                result.AddError("Say one thing: segments with --normal or --anomalous, words with --normal-text or --anomalous-text, or --undo, or --list.");
             }
 
             if (result.GetResult(plot) is not null && result.GetResult(preview) is null)
@@ -42,7 +43,7 @@ internal static class RedefineCommand
         });
         command.SetAction(screen, parsed =>
         {
-            var change = new Redefining.Change(parsed.GetValue(normal) ?? [], parsed.GetValue(anomalous) ?? [], parsed.GetValue(undo), parsed.GetValue(user)!);
+            var change = new Redefining.Change(parsed.GetValue(normal) ?? [], parsed.GetValue(anomalous) ?? [], texts.Read(parsed), parsed.GetValue(undo), parsed.GetValue(user)!);
             return Run(screen, parsed.GetValue(model)!, change, parsed.GetValue(preview), parsed.GetValue(plot), cancellation);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using MlNetVad.Persistence;
+using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
 using MlNetVad.Video;
 
@@ -9,15 +10,16 @@ namespace MlNetVad.Cli.Redefining;
 /// <summary>What a command line asks of a model's redefinitions.</summary>
 /// <param name="Normal">Segments that are normal, <c>VIDEO@FROM-TO</c>.</param>
 /// <param name="Anomalous">Segments that are anomalous.</param>
+/// <param name="Texts">What is said in words.</param>
 /// <param name="Undo">A number, <c>last</c> or <c>all</c>; null for none.</param>
 /// <param name="User">Who asks.</param>
-internal sealed record Change(IReadOnlyList<string> Normal, IReadOnlyList<string> Anomalous, string? Undo, string User)
+internal sealed record Change(IReadOnlyList<string> Normal, IReadOnlyList<string> Anomalous, IReadOnlyList<TextRedefinition> Texts, string? Undo, string User)
 {
     /// <summary>Whether nothing is asked.</summary>
-    public bool IsNone => Normal.Count == 0 && Anomalous.Count == 0 && Undo is null;
+    public bool IsNone => Normal.Count == 0 && Anomalous.Count == 0 && Texts.Count == 0 && Undo is null;
 
     /// <summary>The model as asked.</summary>
-    /// <exception cref="VadException">A segment, a video or a number is wrong.</exception>
+    /// <exception cref="VadException">A segment, a video, a text or a number is wrong.</exception>
     public VadModel Apply(MLContext ml, VadModel model, CancellationToken cancellation)
     {
         if (Undo is not null)
@@ -37,7 +39,7 @@ internal sealed record Change(IReadOnlyList<string> Normal, IReadOnlyList<string
             model = model.Redefine(ml, VideoSource.FromPath(text[..at]), segment, meaning, User, cancellation);
         }
 
-        return model;
+        return Texts.Aggregate(model, (said, text) => said.Redefine(ml, text, User));
     }
 
     private int[] Numbers(IReadOnlyList<Redefinition> said) => Undo switch

@@ -25,15 +25,23 @@ internal static class RedefinitionRecord
     }
 
     /// <summary>The redefinitions for scripts.</summary>
-    public static JsonArray ToJson(IReadOnlyList<Redefinition> said) => new([.. said.Select(s => (JsonNode)new JsonObject
+    public static JsonArray ToJson(IReadOnlyList<Redefinition> said) => new([.. said.Select(s => (JsonNode)ToJson(s))]);
+
+    private static JsonObject ToJson(Redefinition said)
     {
-        ["number"] = s.Number,
-        ["as"] = s.As == RedefinedAs.Normal ? "normal" : "anomalous",
-        ["video"] = s.Video,
-        ["firstFrame"] = s.FirstFrame,
-        ["lastFrame"] = s.LastFrame,
-        ["user"] = s.User,
-        ["time"] = $"{s.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}",
-        ["parts"] = new JsonArray([.. s.Parts.Select(part => (JsonNode)part)]),
-    })]);
+        var json = new JsonObject { ["number"] = said.Number, ["as"] = said.As == RedefinedAs.Normal ? "normal" : "anomalous" };
+        if (said.Text is { } text)
+        {
+            (json["text"], json["meaning"], json["similarity"]) = (text.Text, said.Meaning, MathF.Round(said.Similarity, 3));
+            (json["threshold"], json["strength"], json["minimumDuration"]) = (text.Threshold, text.Strength, text.MinimumDuration.TotalSeconds);
+        }
+        else
+        {
+            (json["video"], json["firstFrame"], json["lastFrame"]) = (said.Video, said.FirstFrame, said.LastFrame);
+        }
+
+        (json["user"], json["time"]) = (said.User, $"{said.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        json["parts"] = new JsonArray([.. said.Parts.Select(part => (JsonNode)part)]);
+        return json;
+    }
 }

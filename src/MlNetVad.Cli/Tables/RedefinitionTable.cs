@@ -26,12 +26,15 @@ internal static class RedefinitionTable
 
         Draw.Table(screen, new ReportTable(
             path,
-            [new("no."), new("as", false), new("video", false), new("frames", false), new("parts", false), new("user", false), new("time", false)],
+            [new("no."), new("as", false), new("what", false), new("frames, or understood as", false), new("parts", false), new("user", false), new("time", false)],
             [.. said.Select(s => (IReadOnlyList<string>)
             [
-                s.Number.ToString(CultureInfo.InvariantCulture), s.As == RedefinedAs.Normal ? "normal" : "anomalous", s.Video, $"{s.FirstFrame}–{s.LastFrame}",
+                s.Number.ToString(CultureInfo.InvariantCulture), s.As == RedefinedAs.Normal ? "normal" : "anomalous", s.Text?.Text ?? s.Video, Seen(s),
                 string.Join(", ", s.Parts), s.User, $"{s.Time:yyyy-MM-dd HH:mm:ss'Z'}",
             ])]));
         screen.Show("");
     }
+
+    private static string Seen(Redefinition said) =>
+        said.Text is null ? $"{said.FirstFrame}–{said.LastFrame}" : string.Create(CultureInfo.InvariantCulture, $"{said.Meaning} ({said.Similarity:0.00})");
 }

@@ -86,6 +86,23 @@ public sealed class VadModel
         return new VadModel(ModelRedefinition.With(ml, this, video, segment, meaning, user, cancellationToken), InputSchema);
     }
 
+    /// <summary>
+    /// Says in words that things of which a text is true are normal, or anomalous, without training: their scores go down or up from the next frame on, and everything else
+    /// scores as before. The text is understood once, here: as words of speed, size, posture or stay.
+    /// </summary>
+    /// <param name="said">The text, and how it counts.</param>
+    /// <param name="embed">A sentence encoder: English texts to vectors of one length. <c>MlNetVad.Pretrained</c> has an overload with MiniLM in its place.</param>
+    /// <param name="user">Who says so; recorded with the time.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, the model is not one of the NormalModes pipeline, or it is redefined 32 times already.</exception>
+    public VadModel Redefine(TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user = "")
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(embed);
+        ArgumentNullException.ThrowIfNull(user);
+        return new VadModel(ModelRedefinition.With(this, said, embed, user), InputSchema);
+    }
+
     /// <summary>Takes redefinitions back; where none is left, scores are bit for bit those of the model that was trained.</summary>
     /// <param name="numbers">Their numbers, as <see cref="Redefinitions"/> has them.</param>
     /// <returns>A new model; this one stays as it is.</returns>
@@ -96,7 +113,7 @@ public sealed class VadModel
         int[] known = [.. Redefinitions.Select(said => said.Number)];
         return undone.Except(known).ToArray() is [int unknown, ..]
             ? throw new VadException($"The model has no redefinition {unknown}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.")
-            : new VadModel(ModelRedefinition.Without(Transformer, said => !undone.Contains(said.Number)), InputSchema);
+            : new VadModel(ModelRedefinition.Keeping(this, said => !undone.Contains(said.Number)), InputSchema);
     }
 
     /// <summary>Loads a model and gives its parts their own types back.</summary>

@@ -10,53 +10,70 @@ internal static class ModelRedefinition
 {
     /// <summary>What was said of the model's scores, in the order in which it was said.</summary>
     public static IReadOnlyList<Redefinition> Of(VadModel model) =>
-        [.. model.Parts.OfType<RedefineAnomaliesTransformer>()
+        [.. model.Parts.OfType<IRedefining>()
             .SelectMany(part => part.Redefinitions)
             .GroupBy(said => said.Number)
             .OrderBy(same => same.Key)
-            .Select(same => same.First() with { Parts = [.. same.SelectMany(said => said.Parts)] })];
+            .Select(same => same.First() with
+            {
+                Parts = [.. same.First().Text is null ? same.SelectMany(said => said.Parts) : model.Parts.OfType<RedefineByAnswersTransformer>().Select(part => part.Part)],
+            })];
 
-    /// <summary>The model's transformer with one more redefinition.</summary>
+    /// <summary>The model's transformer with one more example.</summary>
     public static ITransformer With(MLContext ml, VadModel model, VideoSource video, VideoSegment segment, RedefinedAs meaning, string user, CancellationToken cancellation)
     {
         IReadOnlyList<RedefinedPart> parts = RedefinableParts.Of(model);
-        IReadOnlyList<Redefinition> said = Of(model);
-        if (said.Count >= RedefinitionExample.MostExamples)
-        {
-            throw new VadException($"The model has {Counted.Of(said.Count, "redefinition")}, which is as many as it takes; undo one that is no longer needed.");
-        }
+        int number = NextNumber(model);
 
         // what is anomalous is looked for in what the model was before, where nothing was lowered
-        ITransformer scorer = meaning == RedefinedAs.Normal ? model.Transformer : Without(model.Transformer, _ => false);
+        ITransformer scorer = meaning == RedefinedAs.Normal ? model.Transformer : AsTrained(model.Transformer);
         var pass = new SegmentPass(ml, model, video, segment, cancellation);
         pass.Read(scorer, parts, meaning);
-        var about = new Redefinition(
-            said.Select(s => s.Number).Append(0).Max() + 1, meaning, pass.Video, pass.FirstFrame, pass.LastFrame, user, new DateTimeOffset(DateTime.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        var about = new Redefinition(number, meaning, pass.Video, pass.FirstFrame, pass.LastFrame, user, Now());
         Dictionary<string, RedefinitionExample> examples = pass.Examples(about);
         RedefineAnomaliesTransformer[] old = [.. model.Parts.OfType<RedefineAnomaliesTransformer>()];
-        return Insert(
-            Without(model.Transformer, _ => false),
-            [.. parts.Select(part =>
-            {
-                RedefinitionExample[] all = [.. old.FirstOrDefault(o => o.Part == part.Name)?.Examples ?? [], .. examples.TryGetValue(part.Name, out RedefinitionExample? more) ? [more] : Array.Empty<RedefinitionExample>()];
-                return all.Length == 0 ? null : RedefineAnomaliesEstimator.Of(part, all, pass.Schema);
-            }).OfType<ITransformer>()]);
+        IEnumerable<ComponentTransformer> more = parts.Select(part =>
+        {
+            RedefinitionExample[] all = [.. old.FirstOrDefault(o => o.Part == part.Name)?.Examples ?? [], .. examples.TryGetValue(part.Name, out RedefinitionExample? example) ? [example] : Array.Empty<RedefinitionExample>()];
+            return all.Length == 0 ? null : RedefineAnomaliesEstimator.Of(part, all, pass.Schema);
+        }).OfType<ComponentTransformer>();
+        return Insert(AsTrained(model.Transformer), [.. more, .. model.Parts.Where(part => part is TextAnswersTransformer or RedefineByAnswersTransformer)]);
     }
 
-    /// <summary>A transformer with only those redefinitions that are kept; where none is, as it was trained.</summary>
-    public static ITransformer Without(ITransformer transformer, Func<Redefinition, bool> kept) => transformer switch
+    /// <summary>The model's transformer with one more text.</summary>
+    public static ITransformer With(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
+        Insert(AsTrained(model.Transformer), [.. model.Parts.OfType<RedefineAnomaliesTransformer>(), .. InWords(model, said, embed, user)]);
+
+    /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
+    public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
+        RedefinableInWords.With(model, SpokenText.Of(new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed));
+
+    /// <summary>The model's transformer with only those redefinitions that are kept; where none is, as it was trained.</summary>
+    public static ITransformer Keeping(VadModel model, Func<Redefinition, bool> kept)
     {
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.SelectMany(part => part switch
-        {
-            RedefineAnomaliesTransformer redefined => redefined.Where(kept) is { } left ? new ITransformer[] { left } : [],
-            _ => [Without(part, kept)],
-        })]),
+        ComponentTransformer[] left = [.. model.Parts.OfType<IRedefining>().Select(part => part.Where(kept)).OfType<ComponentTransformer>()];
+        return Insert(AsTrained(model.Transformer), left.OfType<TextAnswersTransformer>().Any() ? [.. left, .. model.Parts.OfType<RedefineByAnswersTransformer>()] : left);
+    }
+
+    private static int NextNumber(VadModel model)
+    {
+        IReadOnlyList<Redefinition> said = Of(model);
+        return said.Count < RedefinitionExample.MostExamples
+            ? said.Select(s => s.Number).Append(0).Max() + 1
+            : throw new VadException($"The model has {Counted.Of(said.Count, "redefinition")}, which is as many as it takes; undo one that is no longer needed.");
+    }
+
+    private static DateTimeOffset Now() => new(DateTime.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+
+    private static ITransformer AsTrained(ITransformer transformer) => transformer switch
+    {
+        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Where(part => part is not (IRedefining or RedefineByAnswersTransformer)).Select(AsTrained)]),
         _ => transformer,
     };
 
-    private static ITransformer Insert(ITransformer transformer, ITransformer[] redefined) => transformer switch
+    private static ITransformer Insert(ITransformer transformer, ComponentTransformer[] redefining) => transformer switch
     {
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.SelectMany(part => part is TailFusionTransformer ? [.. redefined, part] : new[] { Insert(part, redefined) })]),
+        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.SelectMany(part => part is TailFusionTransformer ? [.. redefining, part] : new[] { Insert(part, redefining) })]),
         _ => transformer,
     };
 }

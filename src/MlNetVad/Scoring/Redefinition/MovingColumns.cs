@@ -11,7 +11,10 @@ internal sealed record MovingColumns(string Pace, string Boxes, string Shapes, s
     public const int Added = 2;
 
     public const int BoxLength = 6;
-    private const int ShapeLength = 7, SizeInShape = 4;
+
+    /// <summary>Places in a shape and in a stay: the size, how the main axis lies, log2 of 1 + the seconds.</summary>
+    public const int SizeInShape = 4, AxisInShape = 5, TimeInStay = 3;
+    private const int ShapeLength = 7;
 
     /// <summary>The size of what most of a box lies in, of several the smallest: log2 of the root of its area in usual heights; less than anything's where there is nothing.</summary>
     public static float SizeAt(ReadOnlySpan<float> box, ReadOnlySpan<float> shapes, ReadOnlySpan<float> shapeBoxes)

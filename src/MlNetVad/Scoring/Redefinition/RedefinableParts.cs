@@ -23,7 +23,7 @@ internal static class RedefinableParts
 
     private static RedefinedPart? Of(VadModel model, TailPart part)
     {
-        ComponentTransformer? source = model.Parts.LastOrDefault(p => p is not RedefineAnomaliesTransformer && Names(p).Contains(part.Column));
+        ComponentTransformer? source = model.Parts.LastOrDefault(p => p is not (RedefineAnomaliesTransformer or RedefineByAnswersTransformer) && Names(p).Contains(part.Column));
         (float unusual, float alarming, float raised) = (part.Tail.Threshold, part.Tail.ScoreOf(Alarm(model)), part.Tail.ScoreOf(2 * Alarm(model)));
         return source switch
         {
@@ -55,12 +55,13 @@ internal static class RedefinableParts
     private static CosineKMeansTransformer? Flow(VadModel model, ObjectFusionTransformer fused) =>
         model.Parts.OfType<CosineKMeansTransformer>().LastOrDefault(modes => fused.Parts.Any(p => p.ColumnName == Names(modes)[1]));
 
-    // the rarity of the threshold: what the mean of it over time is compared with
-    private static double Alarm(VadModel model) => model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault() is { } calibration
+    /// <summary>The rarity of the threshold: what the mean of it over time is compared with.</summary>
+    public static double Alarm(VadModel model) => model.Parts.OfType<CalibrateScoreTransformer>().LastOrDefault() is { } calibration
         ? calibration.Median + (2 * calibration.Threshold * (calibration.AlarmScore - calibration.Median))
         : 3;
 
-    private static string[] Names(ComponentTransformer part) => [.. part.OutputsFor(part.InputTypes).Select(o => o.Name)];
+    /// <summary>The names of the columns that a part of a model adds.</summary>
+    public static string[] Names(ComponentTransformer part) => [.. part.OutputsFor(part.InputTypes).Select(o => o.Name)];
 
     private static int Width(ComponentTransformer part) => FeatureColumn.Width(part.InputTypes[0])!.Value;
 }

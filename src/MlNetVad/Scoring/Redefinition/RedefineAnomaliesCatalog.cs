@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using MlNetVad;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
@@ -23,5 +24,30 @@ public static class RedefineAnomaliesCatalog
         return new RedefineAnomaliesEstimator(
             parts.FirstOrDefault(p => p.Name == part) ?? throw new VadException($"The model has no part '{part}' that can be redefined; its parts are {string.Join(", ", parts.Select(p => p.Name))}."),
             about);
+    }
+
+    /// <summary>Creates the steps that redefine a trained model's score in words; they stand before the fusion by rarity and learn nothing from data.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="model">The model, of the NormalModes pipeline.</param>
+    /// <param name="said">The text, and how it counts.</param>
+    /// <param name="embed">A sentence encoder: English texts to vectors of one length.</param>
+    /// <param name="user">Who says so; recorded with the time.</param>
+    /// <returns>The steps: what of a text is true, and each part of the score whose things stand at places.</returns>
+    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, or the model knows nothing of pace, shape and stay.</exception>
+    public static IEstimator<ITransformer> RedefineAnomalies(
+        this TransformsCatalog catalog, VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user = "")
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(embed);
+        ArgumentNullException.ThrowIfNull(user);
+        var steps = new EstimatorChain<ITransformer>();
+        foreach (ComponentTransformer step in ModelRedefinition.InWords(model, said, embed, user))
+        {
+            steps = steps.Append(step.Keep());
+        }
+
+        return steps;
     }
 }

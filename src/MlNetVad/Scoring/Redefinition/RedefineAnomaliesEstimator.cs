@@ -25,7 +25,7 @@ namespace MlNetVad.Scoring;
 /// <item><term>Crosses rows</term><description>only where a picture is not encoded: its places keep what was made of the row before</description></item>
 /// <item><term>Needs another package</term><description>no</description></item>
 /// </list>
-/// <see cref="VadModel.Redefine"/> does this for every part at once and puts the transformers where they belong, before the fusion by rarity.
+/// <see cref="VadModel.Redefine(MLContext, Video.VideoSource, VideoSegment, RedefinedAs, string, CancellationToken)"/> does this for every part at once and puts the transformers where they belong, before the fusion by rarity.
 /// </remarks>
 public sealed class RedefineAnomaliesEstimator : IEstimator<RedefineAnomaliesTransformer>
 {

@@ -4,7 +4,7 @@ using MlNetVad.Persistence;
 namespace MlNetVad.Scoring;
 
 /// <summary>Lowers what resembles an example that a person called normal, and raises what resembles one called anomalous, in one part of a fused score.</summary>
-public sealed class RedefineAnomaliesTransformer : ComponentTransformer
+public sealed class RedefineAnomaliesTransformer : ComponentTransformer, IRedefining
 {
     private readonly RedefinedPart _part;
 
@@ -46,8 +46,7 @@ public sealed class RedefineAnomaliesTransformer : ComponentTransformer
         }
     });
 
-    /// <summary>The same without some of the redefinitions; null where none is left.</summary>
-    internal RedefineAnomaliesTransformer? Where(Func<Redefinition, bool> kept)
+    ComponentTransformer? IRedefining.Where(Func<Redefinition, bool> kept)
     {
         RedefinitionExample[] left = [.. Examples.Where(e => kept(e.About))];
         return left.Length == 0 ? null : new RedefineAnomaliesTransformer(_part, left, InputTypes);

@@ -16,6 +16,9 @@ public sealed class NearestNeighborsTransformer : ComponentTransformer
         InputTypes = [featureType];
     }
 
+    /// <summary>The sample of normal life.</summary>
+    internal NormalVectors Normal => _normal;
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }

@@ -45,6 +45,9 @@ internal sealed class NormalVectors(float[] vectors, int width, int neighbors)
         return MathF.Sqrt(nearest[^1]);
     }
 
+    /// <summary>The quantile of one of the numbers; 0 where there is no vector.</summary>
+    public float Quantile(int number, double share) => Count == 0 ? 0 : (float)Evaluation.Metrics.Quantile.OfSorted([.. Enumerable.Range(0, Count).Select(i => (double)vectors[(i * width) + number]).Order()], share);
+
     /// <summary>Writes the vectors, little-endian.</summary>
     public void Write(BinaryWriter writer)
     {

@@ -21,6 +21,9 @@ public sealed class PresentObjectsTransformer : ComponentTransformer, IClipTarge
     /// <summary>The frame of the clip that is looked at.</summary>
     public ClipTarget Target { get; }
 
+    /// <summary>What it has learned of the scene.</summary>
+    internal PresenceModel Model => _model;
+
     internal override bool IsSequential => true;
 
     internal override IReadOnlyList<InputColumn> Inputs { get; }

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using MlNetVad.Scoring;
+
+namespace MlNetVad.Pretrained.Tests;
+
+/// <summary>What MiniLM makes of what people say, and what it had better not take for anything.</summary>
+public sealed class RedefineInWordsTests(ITestOutputHelper output)
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Theory]
+    [InlineData("a person runs", "speed: moves fast")]
+    [InlineData("something moves very fast", "speed: moves fast")]
+    [InlineData("someone is jogging", "speed: moves fast")]
+    [InlineData("somebody hurries", "speed: walks quickly")]
+    [InlineData("a person walks slowly", "speed: moves slowly")]
+    [InlineData("people walk", "speed: walks")]
+    [InlineData("a huge object", "size: is very large")]
+    [InlineData("big things", "size: is large")]
+    [InlineData("something small", "size: is small")]
+    [InlineData("a person lies on the ground", "posture: lies on the ground")]
+    [InlineData("a fallen person", "posture: lies on the ground")]
+    [InlineData("somebody stands still", "stay: stands still")]
+    [InlineData("loitering", "stay: stays for a long time")]
+    [InlineData("a bag left behind", "stay: stays for a long time")]
+    public void Of_WhatTheModelMeasures_IsUnderstood(string text, string meaning)
+    {
+        SpokenText understood = Understand(text);
+        output.WriteLine($"{text}: {understood.Meaning} {understood.Similarities.Max():0.00}");
+        Assert.Equal(meaning, understood.Meaning);
+    }
+
+    [Theory]
+    [InlineData("a person rides a bicycle")]
+    [InlineData("a car")]
+    [InlineData("a dog")]
+    [InlineData("fighting")]
+    [InlineData("a person crouches")]
+    [InlineData("asdf qwer")]
+    public void Of_WhatTheModelCannotTell_IsRefused(string text)
+    {
+        VadException e = Assert.Throws<VadException>(() => Understand(text));
+        output.WriteLine(e.Message);
+        Assert.Contains("is like nothing that the model can tell", e.Message, StringComparison.Ordinal);
+    }
+
+    private SpokenText Understand(string text) => SpokenText.Of(
+        new Redefinition(1, RedefinedAs.Normal, "", -1, -1, "anna", DateTimeOffset.UnixEpoch),
+        new TextRedefinition(text, RedefinedAs.Normal),
+        texts => RedefineInWordsCatalog.Embed(_ml, PretrainedText.MiniLM, texts));
+}
