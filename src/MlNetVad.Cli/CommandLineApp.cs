@@ -76,6 +76,8 @@ internal static class CommandLineApp
             AdaptCommand.Create(screen, cancellation),
             RedefineCommand.Create(screen, cancellation),
             ScoreCommand.Create(screen, cancellation),
+            ArchiveCommand.Create(screen, cancellation),
+            ArchiveWorkerCommand.Create(screen, cancellation),
             EvaluateCommand.Create(screen, cancellation),
             CompareCommand.Create(screen),
             RenderCommand.Create(screen, cancellation),

@@ -57,6 +57,16 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
             ("mlnetvad score -m ped2.zip -i rtsp://camera/1 -o -", "a camera: lines appear as frames are scored"),
             ("mlnetvad score -m ped2.zip -i rtsp://camera/1 -o day.csv --reconnect 600", "until Ctrl-C, through outages of up to ten minutes; what was scored is kept"),
         ],
+        ["archive"] =
+        [
+            ("mlnetvad archive videos/2026 -m gate.zip -o scores/2026", "every video of a folder, a worker a processor; the same line goes on after a stop, and with new videos"),
+            ("mlnetvad archive videos/2026 -m gate.zip -o scores/2026 --store \"Host=db;Database=vad;Username=vad\"", "with workers on other machines; the password stands in PGPASSWORD or .pgpass"),
+        ],
+        ["archive-worker"] =
+        [
+            ("mlnetvad archive-worker --store \"Host=db;Database=vad;Username=vad\"", "on every machine that shall help, a worker a processor"),
+            ("mlnetvad archive-worker --store \"Host=db;Database=vad;Username=vad\" --workers 2", "leave room for other work"),
+        ],
         ["evaluate"] =
         [
             ("mlnetvad evaluate -m ped2.zip -d data/ped2", "print the tables"),

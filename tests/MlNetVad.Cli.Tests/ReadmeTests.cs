@@ -44,7 +44,7 @@ public sealed class ReadmeTests
     {
         string[] lines = [.. Between(Readme, "```bash\nmlnetvad", "```").Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0)];
 
-        Assert.Equal(15, lines.Length);
+        Assert.Equal(16, lines.Length);
         Assert.All(lines, line =>
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

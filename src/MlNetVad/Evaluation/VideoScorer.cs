@@ -41,6 +41,29 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         return Rows(scored, clips, cancellationToken);
     }
 
+    /// <summary>
+    /// Scores some frames of a video, bit for bit as scoring the whole video does. It is read from its beginning, for nothing else is
+    /// exact for every file; frames are scored from where the model's memory of the first one begins.
+    /// </summary>
+    /// <param name="video">The video.</param>
+    /// <param name="first">The first frame; 0 where <see cref="VadModel.RowsRemembered"/> is null.</param>
+    /// <param name="end">The frame after the last; null for the end of the video.</param>
+    /// <param name="cancellationToken">Stops between frames with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One result a frame, in time order; none where the video ends before <paramref name="first"/>.</returns>
+    internal IEnumerable<FrameScore> Score(VadVideo video, long first, long? end, CancellationToken cancellationToken)
+    {
+        VideoOptions options = model.ClipOptions();
+        options.CancellationToken = cancellationToken;
+        VideoDataView clips = VideoData.Load(ml, VideoSource.FromVideo(video), options);
+
+        // the frames behind the last clip of the video have the score of its target, which may lie before the first frame
+        long target = first - options.LatencyFrames(video.FramesPerSecond) - (model.RowsRemembered ?? first);
+        long skipped = Math.Max(0, target - (options.TargetIndex * options.FrameStep(video)));
+        IDataView rows = skipped > 0 ? ml.Data.SkipRows(clips, skipped) : clips;
+        IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(rows);
+        return Rows(scored, clips, cancellationToken).SkipWhile(frame => frame.Frame < first).TakeWhile(frame => !(frame.Frame >= end));
+    }
+
     private IEnumerable<FrameScore> Rows(IDataView scored, VideoDataView clips, CancellationToken cancellationToken)
     {
         Dictionary<string, VadVideo> videos = clips.Source.Videos.ToDictionary(v => v.Id);

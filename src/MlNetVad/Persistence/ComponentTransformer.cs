@@ -24,6 +24,9 @@ public abstract class ComponentTransformer : ITransformer
     /// <summary>Whether rows must be seen in order because state goes from one to the next.</summary>
     internal virtual bool IsSequential => false;
 
+    /// <summary>Rows before a row that its values may depend on; null where that has no bound.</summary>
+    internal virtual int? RowsRemembered => IsSequential ? null : 0;
+
     /// <summary>Whether what it keeps from row to row learns from the video that is scored.</summary>
     internal virtual bool AdaptsToVideo => IsSequential;
 

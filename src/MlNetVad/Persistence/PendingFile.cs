@@ -92,7 +92,7 @@ internal sealed class PendingFile : IDisposable
     private static FileStream Beside(string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var file = new FileStream($"{target}.{Environment.ProcessId}.tmp", FileMode.Create, FileAccess.Write);
+        var file = new FileStream($"{target}.{Guid.NewGuid():N}.tmp", FileMode.Create, FileAccess.Write);
         if (!OperatingSystem.IsWindows() && File.Exists(target))
         {
             File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));

@@ -17,7 +17,7 @@ public sealed class VadModel
     private VadModel(ITransformer transformer, DataViewSchema? inputSchema)
     {
         Transformer = transformer;
-        Parts = Flatten(transformer).ToArray();
+        Parts = Leaves(transformer).OfType<ComponentTransformer>().ToArray();
         InputSchema = inputSchema ?? ClipsOf(Parts);
     }
 
@@ -32,6 +32,9 @@ public sealed class VadModel
 
     /// <summary>The score above which a frame is predicted anomalous; null where no part decides.</summary>
     public float? Threshold => Parts.OfType<IScoreThreshold>().LastOrDefault()?.Threshold;
+
+    /// <summary>Rows before a row that its score may depend on; null where that has no bound, or where a part is not ours and nobody knows.</summary>
+    internal int? RowsRemembered => Leaves(Transformer).Aggregate((int?)0, (rows, part) => rows + (part as ComponentTransformer)?.RowsRemembered);
 
     /// <summary>How video must be loaded for this model: clip length, time between frames, picture size, channels and target frame.</summary>
     /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
@@ -185,12 +188,8 @@ public sealed class VadModel
         return builder.ToSchema();
     }
 
-    private static IEnumerable<ComponentTransformer> Flatten(ITransformer transformer) => transformer switch
-    {
-        ComponentTransformer part => [part],
-        IEnumerable<ITransformer> chain => chain.SelectMany(Flatten),
-        _ => [],
-    };
+    private static IEnumerable<ITransformer> Leaves(ITransformer transformer) =>
+        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Leaves) : [transformer];
 
     private static void CheckZip(string path)
     {

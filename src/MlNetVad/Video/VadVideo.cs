@@ -88,6 +88,9 @@ public sealed class VadVideo
     /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
     internal long? StoredBytes => _frames.StoredBytes;
 
+    /// <summary>Changes when the files that hold the frames do; empty where there are none.</summary>
+    internal string Stamp => _frames.Stamp;
+
     /// <summary>The only format in which the frames can be had; null where any will do.</summary>
     internal FrameFormat? OnlyFormat => _frames.OnlyFormat;
 

@@ -29,6 +29,8 @@ public sealed class SmoothScoreTransformer : ComponentTransformer, ITransformer
 
     internal override bool IsSequential => true;
 
+    internal override int? RowsRemembered => Kind == SmoothingKind.CausalMean ? _settings.Width - 1 : null;
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; } =

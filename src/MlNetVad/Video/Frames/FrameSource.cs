@@ -26,6 +26,9 @@ internal abstract class FrameSource
     /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
     public virtual long? StoredBytes => null;
 
+    /// <summary>Changes when the files that hold the frames do; empty where there are none.</summary>
+    public virtual string Stamp => "";
+
     /// <summary>The only format in which the frames can be had; null where any will do.</summary>
     public virtual FrameFormat? OnlyFormat => null;
 

@@ -38,6 +38,8 @@ internal sealed class ImageFolderSource : FrameSource
 
     public override long? StoredBytes => _files.Sum(file => new FileInfo(file).Length);
 
+    public override string Stamp => FileStamp.Of(_files);
+
     public override string? FileOf(int frame) => _files[frame];
 
     public override FrameSourceInfo Describe() => _info ??= Measure();

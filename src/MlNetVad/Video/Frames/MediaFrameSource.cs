@@ -13,6 +13,8 @@ internal sealed class MediaFrameSource(MediaAddress address) : FrameSource
 
     public override long? StoredBytes => address.IsUrl ? null : new FileInfo(address.Input["file:".Length..]).Length;
 
+    public override string Stamp => address.IsUrl ? "" : FileStamp.Of([address.Input["file:".Length..]]);
+
     /// <summary>A camera has an address and no end.</summary>
     public override bool IsLive => address.IsUrl && !Probe(CancellationToken.None).HasEnd;
 

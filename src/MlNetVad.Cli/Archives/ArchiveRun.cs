@@ -1,0 +1,118 @@
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Video;
+
+namespace MlNetVad.Cli.Archives;
+
+/// <summary>Plans an archive, has it scored, and waits: what is there already is not done again.</summary>
+internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen screen)
+{
+    private const int Watched = 200;   // jobs are taken in order: what happens, happens among the first that wait
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Delay = TimeSpan.FromMinutes(2);   // a shared folder may show a new file late
+
+    private readonly List<Waiting> _waiting = [];
+    private readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
+    private long _framesDone;
+
+    /// <summary>The jobs of every video.</summary>
+    public List<(VadVideo Video, IReadOnlyList<ArchiveJob> Jobs)> Planned { get; } = [];
+
+    /// <summary>Videos that could not be scored, and why.</summary>
+    public IReadOnlyDictionary<string, string> Failed => _failed;
+
+    /// <summary>Jobs that were there before.</summary>
+    public int Before { get; private set; }
+
+    /// <summary>Frames that were still to be scored, as far as the containers promise.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Puts what is missing into the store; workers begin at once.</summary>
+    public void Enqueue(VideoSource source, IProgress<VideoProgress> progress, CancellationToken cancellation)
+    {
+        foreach (VadVideo video in source.Videos)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            IReadOnlyList<ArchiveJob> jobs = plan.Of(video);
+            Planned.Add((video, jobs));
+            Before += jobs.Count(job => job.IsDone);
+            foreach (ArchiveJob job in jobs.Where(job => !job.IsDone))
+            {
+                string id = queue.Add(job);
+                long frames = ArchivePlan.Frames(video, job);
+                _waiting.Add(new Waiting(job, id, frames));
+                Frames += frames;
+            }
+
+            progress.Report(new VideoProgress(1, Frames, Total: null));
+        }
+    }
+
+    /// <summary>Waits until every job is done or has failed.</summary>
+    public void Wait(IProgress<VideoProgress> progress, CancellationToken cancellation)
+    {
+        bool isOut = false, isAlone = false;
+        while (_waiting.Count > 0)
+        {
+            try
+            {
+                long partly = Look();
+                progress.Report(new VideoProgress(2, Math.Min(Frames, _framesDone + partly), Frames > 0 ? Frames : null));
+                isOut = false;
+                isAlone = Once(isAlone, partly == 0 && !queue.HasWorkers, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
+            }
+            catch (Exception e) when (ArchiveQueue.IsOutage(e))
+            {
+                isOut = Once(isOut, now: true, $"the store does not answer ({e.Message.TrimEnd('.')}); it is asked again until it does");
+            }
+
+            if (_waiting.Count > 0 && cancellation.WaitHandle.WaitOne(Pause))
+            {
+                screen.Note("What is scored so far is kept; the same command goes on from there.");
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private bool Once(bool said, bool now, string sentence)
+    {
+        if (now && !said)
+        {
+            screen.Warn(sentence);
+        }
+
+        return now;
+    }
+
+    // frames of jobs that are being done
+    private long Look()
+    {
+        long partly = 0;
+        foreach (Waiting waiting in _waiting.Take(Watched).ToArray())
+        {
+            if (waiting.Job.IsDone)
+            {
+                _framesDone += waiting.Frames;
+                _waiting.Remove(waiting);
+                continue;
+            }
+
+            JobState state = queue.StateOf(waiting.Id);
+            partly += state.Scored;
+            if (!state.Goes && !waiting.Job.IsDone && !(state.IsDone && waiting.MayBeLate(Delay)))
+            {
+                _failed.TryAdd(waiting.Job.Video, state.Reason);
+                _framesDone += waiting.Frames;
+                _waiting.Remove(waiting);
+            }
+        }
+
+        return partly;
+    }
+
+    private sealed record Waiting(ArchiveJob Job, string Id, long Frames)
+    {
+        private long? _since;
+
+        public bool MayBeLate(TimeSpan delay) => TimeProvider.System.GetElapsedTime(_since ??= TimeProvider.System.GetTimestamp()) < delay;
+    }
+}

@@ -1,0 +1,55 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Npgsql;
+
+namespace MlNetVad.Cli.Archives;
+
+/// <summary>Where jobs wait: in memory for one process, on PostgreSQL for many machines.</summary>
+internal static class ArchiveStore
+{
+    // a job of a worker that died is taken again after this; one that lives says so five times as often
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens it; on PostgreSQL, tables are made in a schema of their own at the first use.</summary>
+    /// <param name="connection">A connection string of PostgreSQL; null for memory.</param>
+    /// <exception cref="VadException">The server does not answer, or refuses.</exception>
+    public static JobStorage Open(string? connection)
+    {
+        if (connection is null)
+        {
+            return new InMemoryStorage();
+        }
+
+        Check(connection);
+        var options = new PostgreSqlStorageOptions
+        {
+            SchemaName = "mlnetvad_archive",
+            QueuePollInterval = TimeSpan.FromSeconds(1),
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = Silence,
+            AllowDegradedModeWithoutStorage = false,
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options, null), options);
+    }
+
+    private static void Check(string connection)
+    {
+        NpgsqlConnectionStringBuilder? parsed = null;
+        try
+        {
+            parsed = new NpgsqlConnectionStringBuilder(connection);
+            using var server = new NpgsqlConnection(connection);
+            server.Open();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new VadException("--store is no connection string of PostgreSQL; expected such as Host=db;Database=vad;Username=vad (the password from PGPASSWORD or a .pgpass file).", e);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw new VadException($"The store at '{parsed!.Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
+        }
+    }
+}
