@@ -12,6 +12,7 @@ namespace MlNetVad.Benchmarks;
 /// with what stands still made grey;
 /// <c>clip [tiny]</c> encodes object clips by a CLIP of random weights, ViT-B/16 or a ViT-tiny;
 /// <c>service [cameras [seconds]]</c> runs the service with generated cameras and prints what it keeps up with;
+/// <c>archive STORE [clips [frames]]</c> scores generated clips by 1, 2 and 3 worker processes, and by 3 of which one is killed;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -45,6 +46,9 @@ internal static class Program
                 return 0;
             case ["service", .. var rest]:
                 ServiceBench.Run(rest.Length > 0 ? int.Parse(rest[0]) : 16, rest.Length > 1 ? int.Parse(rest[1]) : 120).GetAwaiter().GetResult();
+                return 0;
+            case ["archive", var store, .. var rest]:
+                ArchiveBench.Run(store, rest.Length > 0 ? int.Parse(rest[0]) : 200, rest.Length > 1 ? int.Parse(rest[1]) : 60);
                 return 0;
             case ["model-file"]:
                 ModelFile.Run();

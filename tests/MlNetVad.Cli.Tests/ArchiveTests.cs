@@ -39,7 +39,7 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
     {
         JsonNode answer = Archive(videos.Folder, "--workers", $"{workers}");
 
-        AssertAsOneProcess(videos.Folder);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
         Assert.Equal((Clips, 0), ((int)answer["jobs"]!, (int)answer["jobsDoneBefore"]!));
         Assert.Equal(Clips, answer["videos"]!.AsArray().Count);
         string[] scores = [.. File.ReadLines(Scores).Skip(1).Select(line => line.Split(',')[2])];
@@ -60,11 +60,11 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
     [Fact]
     public void Archive_LongVideoOfAModelWithBoundedMemory_IsCut()
     {
-        const string archive = "synthetic:scene?split=test&videos=2&anomalies=1&frames=4010&width=120&height=90&fps=10";
+        const string archive = "synthetic:scene?split=test&videos=1&anomalies=1&frames=2010&width=120&height=90&fps=10";
 
         JsonNode answer = Archive(archive, "--workers", "2");
 
-        Assert.Equal(4, (int)answer["jobs"]!);
+        Assert.Equal(2, (int)answer["jobs"]!);
         AssertAsOneProcess(archive);
     }
 
@@ -130,7 +130,7 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         JsonNode answer = Archive(videos.Folder);
         Assert.Equal(before, (int)answer["jobsDoneBefore"]!);
         Assert.InRange(before, 2, Clips - 1);
-        AssertAsOneProcess(videos.Folder);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
     }
 
     [Fact]
@@ -150,9 +150,28 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         CliResult result = await run;
 
         Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
-        AssertAsOneProcess(videos.Folder);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
         Assert.All(before, part => Assert.Equal(part.Written, File.GetLastWriteTimeUtc(part.Path)));   // nothing that was done is done twice
         Assert.InRange(before.Length, 2, Clips - 1);
+        Assert.Equal(Clips, Directory.GetFiles(Path.Combine(Results, "parts")).Length);   // and nothing half-written stays
+    }
+
+    [Fact]
+    public async Task Archive_StoreAwayForAWhile_GoesOnAfterIt()
+    {
+        using PostgresServer server = PostgresServer.Start();
+        string store = server.NewDatabase();
+        Task<CliResult> run = Task.Run(() => Cli.Run(_hangs.Token, "archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", store, "--workers", "1"));
+        Until(() => Parts.Length >= 2, run);
+        server.Stop();
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        server.Resume();
+
+        CliResult result = await run;
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Contains("the store does not answer", result.Error, StringComparison.Ordinal);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
     }
 
     [Fact]
@@ -185,8 +204,7 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
 
     private void AssertAsOneProcess(string archive, string? model = null)
     {
-        CliResult result = Cli.Run("score", "-m", model ?? videos.Model, "-i", archive, "-o", _workspace["one.csv"]);
-        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        ArchiveVideos.Score(model ?? videos.Model, archive, _workspace["one.csv"]);
         Assert.Equal(File.ReadAllBytes(_workspace["one.csv"]), File.ReadAllBytes(Scores));
     }
 

@@ -23,7 +23,12 @@ public sealed class ArchiveVideos : IDisposable
 
         _workspace.Write("videos/labels.csv", "video,first,last\nclip03,4,9\n");
         Train();
+        Score(Model, Folder, _workspace["one.csv"]);
+        Scores = File.ReadAllBytes(_workspace["one.csv"]);
     }
+
+    /// <summary>What one process writes.</summary>
+    public byte[] Scores { get; }
 
     public string Folder => _workspace["videos"];
 
@@ -46,6 +51,13 @@ public sealed class ArchiveVideos : IDisposable
         ffmpeg.StandardInput.Close();
         ffmpeg.WaitForExit();
         Assert.Equal(0, ffmpeg.ExitCode);
+    }
+
+    /// <summary>Scores in one go.</summary>
+    public static void Score(string model, string archive, string output)
+    {
+        CliResult result = Cli.Run("score", "-m", model, "-i", archive, "-o", output);
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
     }
 
     public void Dispose() => _workspace.Dispose();

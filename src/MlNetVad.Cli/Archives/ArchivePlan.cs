@@ -15,7 +15,7 @@ namespace MlNetVad.Cli.Archives;
 internal sealed class ArchivePlan(string archive, string modelPath, VadModel model, string results)
 {
     // a job reads its video from the beginning: more jobs a video would decode more than they score
-    private const int FramesPerJob = 2000, MostJobsPerVideo = 4;
+    private const int FramesPerJob = 1000, MostJobsPerVideo = 4;
 
     private readonly string _archive = Absolute(archive), _model = Path.GetFullPath(modelPath), _results = Path.GetFullPath(results), _hash = Hash(modelPath);
 

@@ -10,6 +10,8 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(2);   // a shared folder may show a new file late
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);   // workers of this process say that they are there a little later
+
     private readonly List<Waiting> _waiting = [];
     private readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
     private long _framesDone;
@@ -50,6 +52,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
     /// <summary>Waits until every job is done or has failed.</summary>
     public void Wait(IProgress<VideoProgress> progress, CancellationToken cancellation)
     {
+        long begun = TimeProvider.System.GetTimestamp();
         bool isOut = false, isAlone = false;
         while (_waiting.Count > 0)
         {
@@ -58,7 +61,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
                 long partly = Look();
                 progress.Report(new VideoProgress(2, Math.Min(Frames, _framesDone + partly), Frames > 0 ? Frames : null));
                 isOut = false;
-                isAlone = Once(isAlone, partly == 0 && !queue.HasWorkers, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
+                isAlone = Once(isAlone, partly == 0 && TimeProvider.System.GetElapsedTime(begun) > Patience && !queue.HasWorkers, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
             }
             catch (Exception e) when (ArchiveQueue.IsOutage(e))
             {
@@ -69,6 +72,20 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             {
                 screen.Note("What is scored so far is kept; the same command goes on from there.");
                 cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Removes what killed workers left of jobs that others have done.</summary>
+    public void RemoveLeftovers(string results)
+    {
+        HashSet<string> keys = [.. Planned.SelectMany(planned => planned.Jobs).Select(job => job.Key)];
+        string parts = Path.Combine(results, "parts");
+        foreach (string left in Directory.Exists(parts) ? Directory.GetFiles(parts, "*.tmp") : [])
+        {
+            if (keys.Contains(Path.GetFileName(left).Split('.')[0]))
+            {
+                File.Delete(left);
             }
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
+using MlNetVad.Persistence;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Archives;
@@ -22,7 +23,7 @@ internal sealed class ArchiveWork(Screen screen)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private (string Hash, VideoScorer Scorer)? _model;
+    private (string Hash, MLContext Ml, VadModel Model)? _model;
     private VideoSource? _source;
     private string? _archive;
 
@@ -87,10 +88,10 @@ internal sealed class ArchiveWork(Screen screen)
                 }
 
                 MLContext ml = Context.Create(seed: 1, screen);
-                _model = (job.ModelHash, new VideoScorer(ml, ModelFile.Load(ml, job.Model, cancellation)));
+                _model = (job.ModelHash, ml, Commands.ModelFile.Load(ml, job.Model, cancellation));
             }
 
-            return _model.Value.Scorer;
+            return new VideoScorer(_model.Value.Ml, _model.Value.Model);
         }
     }
 

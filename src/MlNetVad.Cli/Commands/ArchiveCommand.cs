@@ -75,6 +75,7 @@ internal static class ArchiveCommand
         }
 
         queue.Clear();
+        run.RemoveLeftovers(output);
         return ExitCode.Success;
     }
 
