@@ -20,6 +20,7 @@ internal static class VadEndpoints
         RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization(Roles.Viewer).AddEndpointFilter<CsrfFilter>();
         CameraApi.Map(api);
         PictureApi.Map(api);
+        ReplayApi.Map(api);
         EventApi.Map(api);
         ModelApi.Map(api);
         PeopleApi.Map(api);

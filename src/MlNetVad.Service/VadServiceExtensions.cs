@@ -15,6 +15,7 @@ using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
+using MlNetVad.Service.Replays;
 using MlNetVad.Service.Security;
 using MlNetVad.Service.Telling;
 using MudBlazor.Services;
@@ -82,6 +83,7 @@ public static class VadServiceExtensions
         AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);
         AddHosted<ClipEncoder>(services);
+        AddHosted<ReplayDesk>(services);
         AddHosted<ServiceRun>(services);
     }
 

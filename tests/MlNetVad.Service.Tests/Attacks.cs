@@ -9,7 +9,7 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The penetration list.</summary>
 internal static class Attacks
 {
-    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil";
+    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay";
 
     public static readonly Attack[] All =
     [
@@ -23,6 +23,7 @@ internal static class Attacks
             [
                 Cameras, "/api/events", "/api/models", "/api/users", "/api/keys", "/api/audit", "/api/webhooks", "/api/webhooks/dead", "/api/csrf", "/api/me",
                 "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg",
+                Replay, "/api/cameras/{camera}/replay/before/0.jpg",
             ])
         {
             yield return new(kind, "nobody", "GET", path, 401);
@@ -65,6 +66,9 @@ internal static class Attacks
         yield return new(kind, "viewer", "POST", Frames, 403, "a frame", Jpeg(() => WatchTests.Jpeg()));
         yield return new(kind, "viewer", "PUT", "/api/events/{event}/review", 403, "this is normal", Json(new { State = "Normal" }));
         yield return new(kind, "viewer", "DELETE", "/api/events/{event}", 403);
+        yield return new(kind, "viewer", "POST", Replay, 403, "its own source", Json(new { }));
+        yield return new(kind, "viewer", "DELETE", Replay, 403);
+        yield return new(kind, "viewer", "GET", "/cameras/{camera}/replay", 403);
         yield return new("control", "viewer", "GET", "/api/events/{event}", 200);
     }
 
@@ -94,6 +98,11 @@ internal static class Attacks
             yield return new("ffmpeg options and files in a source", "administrator", "POST", Cameras, 400, $"source `{source.Replace("\n", "⏎", StringComparison.Ordinal)}`",
                 Json(new { Name = "x", Source = source.Replace("\\|", "|", StringComparison.Ordinal), Model = "demo" }));
         }
+
+        foreach (string recording in (string[])["/etc/passwd", "../../../etc/passwd", "file:///etc/passwd", "-f lavfi -i testsrc", "http://127.0.0.1:22/", "rtsp://10.0.0.1/", "push"])
+        {
+            yield return new("ffmpeg options and files in a replay", "operator", "POST", Replay, 400, $"recording `{recording}`", Json(new { Recording = recording }));
+        }
     }
 
     private static IEnumerable<Attack> Values()
@@ -109,6 +118,10 @@ internal static class Attacks
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "threshold 1e39", Text("{\"threshold\":1e39}"));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a zone of 10,000 corners", Json(new { Zones = new[] { Enumerable.Repeat(new[] { 0.5, 0.5 }, 10_000) } }));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a mask outside of the picture", Json(new { Masks = new[] { new[] { new[] { 0, 0 }, [9, 9], [0, 9] } } }));
+        yield return new(kind, "operator", "POST", Replay, 400, "an event without a clip", Json(new { Event = Guid.Empty }));
+        yield return new(kind, "operator", "POST", Replay, 400, "a model that is a path", Json(new { Model = "../demo" }));
+        yield return new(kind, "operator", "POST", Replay, 400, "a threshold of 1e39", Text("{\"threshold\":1e39}"));
+        yield return new(kind, "operator", "GET", "/api/cameras/{camera}/replay/..%2f..%2fkeys/0.jpg", 404);
         yield return new(kind, "operator", "PUT", "/api/events/{event}/review", 400, "state 99", Text("{\"state\":99}"));
         yield return new(kind, "operator", "PUT", "/api/events/{event}/review", 400, "state Deleted", Text("{\"state\":\"Deleted\"}"));
     }

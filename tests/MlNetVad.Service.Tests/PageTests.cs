@@ -69,6 +69,28 @@ public sealed class PageTests
         await Accessible(page, "camera");
         await Take(page, "camera");
 
+        await page.GetByText("Try other settings on a recording first.").ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Other settings for" }).WaitForAsync();
+        await page.GetByLabel("Recording").SelectOptionAsync($"{id}");
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Threshold" }).FillAsync("900");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "After: 0 events" }).WaitForAsync();
+        ILocator use = page.GetByRole(AriaRole.Button, new() { Name = "Use the settings of after" });
+        await use.WaitForAsync();
+        await page.GetByLabel("Recording").SelectOptionAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove all" }).ClickAsync();
+        await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Threshold" }).FillAsync("0.5");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await TestHost.Until(async () => await page.GetByText("After: ").CountAsync() == 1 && await page.GetByText("After: 0 events").CountAsync() == 0, "events after");
+        await use.WaitForAsync(new() { Timeout = 120_000 });
+        await TestHost.Until(async () => await page.Locator(".mud-snackbar").CountAsync() == 0, "messages that have faded away");   // while they fade they have little contrast
+        await Task.Delay(500);   // so does a button that can be pressed again
+        await page.EvaluateAsync("() => window.scrollTo(0, 0)");
+        await Accessible(page, "replay");
+        await Take(page, "replay");
+        await use.ClickAsync();
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Masks == "[]")), "the settings of the replay");
+
         foreach (string other in (string[])["cameras", "models", "users", "telling", "audit"])
         {
             await page.GotoAsync("/" + other);

@@ -31,7 +31,7 @@ internal sealed class CameraRules(ModelShelf shelf, Credentials credentials, IOp
 
         if (edit.Model is { } model)
         {
-            camera.Model = shelf.Names.Contains(ModelName.Check(model)) ? model : throw new VadException($"There is no model '{model}'; upload it first.");
+            camera.Model = shelf.Known(model);
         }
 
         camera.FramesPerSecond = Within(edit.FramesPerSecond, camera.FramesPerSecond, "Frames a second", 1, 60);

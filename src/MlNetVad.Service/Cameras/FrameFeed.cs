@@ -98,7 +98,8 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     {
         using FrameReader reader = video.OpenFrames(format, end);
         bool isPaced = !video.IsLive;
-        double native = video.FramesPerSecond ?? camera.FramesPerSecond, began = clock.Seconds, due = began;
+        double native = video.FramesPerSecond ?? camera.FramesPerSecond, began = clock.Seconds;
+        var thinning = new Thinning(camera.FramesPerSecond, began);
         Rate = Math.Min(native, camera.FramesPerSecond);
         var buffer = new byte[format.FrameBytes];
         for (long i = 0; reader.Read(buffer); i++)
@@ -110,11 +111,8 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
                 end.ThrowIfCancellationRequested();
             }
 
-            // half a frame early is in time; who was away does not catch up
-            double step = 1 / camera.FramesPerSecond;
-            if (at >= due - (step / 2))
+            if (thinning.Takes(at))
             {
-                due = Math.Max(due + step, at);
                 Put(buffer.ToArray());
             }
         }

@@ -47,6 +47,9 @@ internal sealed class Camera
 
     /// <summary>Polygons within which nothing counts.</summary>
     public string Masks { get; set; } = "[]";
+
+    /// <summary>A copy that nobody else writes to.</summary>
+    public Camera Copy() => (Camera)MemberwiseClone();
 }
 
 /// <summary>What an event is about.</summary>

@@ -16,6 +16,10 @@ internal sealed class ModelShelf(VadFolders folders, ILogger<ModelShelf> log)
     public IReadOnlyList<string> Names =>
         [.. Directory.EnumerateFiles(folders.Models, "*.zip").Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(ModelName.IsOne).Order(StringComparer.Ordinal)];
 
+    /// <summary>Refuses a name that no model has.</summary>
+    /// <exception cref="VadException">There is no such model.</exception>
+    public string Known(string name) => Names.Contains(ModelName.Check(name)) ? name : throw new VadException($"There is no model '{name}'; upload it first.");
+
     /// <summary>Models in memory, those that are being let go of included; for tests and metrics.</summary>
     public int Loaded { get; private set; }
 

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Mvc;
+using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Replays;
+using MlNetVad.Service.Security;
+
+namespace MlNetVad.Service.Api;
+
+/// <summary>Replays: what a camera with other settings would have said of a recording.</summary>
+internal static class ReplayApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        RouteGroupBuilder replay = api.MapGroup("/cameras/{id:guid}/replay").WithTags("Replay");
+        replay.MapPost("", Start).RequireAuthorization(Roles.Operator).WithSummary("Replay a recording with the camera's settings and with those that are given; nobody is told of its events.");
+        replay.MapGet("", Get).WithSummary("The camera's last replay: progress, events and scores of both sides.");
+        replay.MapGet("/{side:regex(^(before|after)$)}/{number:int}.jpg", Peak).WithSummary("The peak frame of one of its events, counted from 0.");
+        replay.MapDelete("", Forget).RequireAuthorization(Roles.Operator).WithSummary("Stop it and forget it.");
+    }
+
+    private static async Task<IResult> Start(Guid id, [FromBody] ReplayEdit edit, ReplayDesk desk) =>
+        await desk.Start(id, edit) is { } replay ? Results.Accepted($"/api/cameras/{id}/replay", ReplayView.Of(replay)) : Results.NotFound();
+
+    private static IResult Get(Guid id, ReplayDesk desk) => desk.Find(id) is { } replay ? Results.Ok(ReplayView.Of(replay)) : Results.NotFound();
+
+    private static IResult Peak(Guid id, string side, int number, ReplayDesk desk) =>
+        desk.Find(id) is { } replay && (side == "before" ? replay.Before : replay.After).Events().ElementAtOrDefault(number) is { } item
+            ? Results.Bytes(item.Jpeg, "image/jpeg")
+            : Results.NotFound();
+
+    private static async Task<IResult> Forget(Guid id, ReplayDesk desk) => await desk.Forget(id) ? Results.NoContent() : Results.NotFound();
+}
+
+/// <summary>What to replay, and with what; settings that are null are the camera's.</summary>
+internal sealed record ReplayEdit : CameraWatchEdit
+{
+    /// <summary>An event whose clip is replayed; it goes before <see cref="Recording"/>.</summary>
+    public Guid? Event { get; init; }
+
+    /// <summary>A path below a media folder, or <c>synthetic:scene?…</c>; null is the camera's own source, where that is one of these.</summary>
+    public string? Recording { get; init; }
+
+    public string? Model { get; init; }
+}
+
+/// <summary>A replay as the API shows it.</summary>
+internal sealed record ReplayView(string Recording, ReplayState State, string Problem, double? Progress, ReplaySideView Before, ReplaySideView After)
+{
+    public static ReplayView Of(Replay replay) => new(
+        replay.Name, replay.State, replay.Problem, replay.Progress, ReplaySideView.Of(replay.Before), ReplaySideView.Of(replay.After));
+}
+
+/// <summary>One side of a replay.</summary>
+internal sealed record ReplaySideView(
+    string Model, float? Threshold, double MinimumSeconds, double CoolDownSeconds, float[][][] Zones, float[][][] Masks, ReplayEvent[] Events, int MoreEvents, double[][] Curve)
+{
+    public static ReplaySideView Of(ReplaySide side) => new(
+        side.Settings.Model, side.Threshold, side.Settings.MinimumSeconds, side.Settings.CoolDownSeconds, Area.Read(side.Settings.Zones), Area.Read(side.Settings.Masks),
+        side.Events(), side.MoreEvents, side.Curve());
+}
