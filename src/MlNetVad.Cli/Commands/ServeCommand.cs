@@ -45,6 +45,7 @@ internal static class ServeCommand
         {
             options.DataFolder = data;
             options.Demo = demo;
+            options.TrainCommand = SelfProcess.Command;
             Array.ForEach(media, options.MediaFolders.Add);
         });
         WebApplication app = builder.Build();
