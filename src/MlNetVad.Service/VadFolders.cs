@@ -42,6 +42,15 @@ internal sealed class VadFolders
     /// <summary>A folder an event.</summary>
     public string Events => Path.Combine(Root, "events");
 
+    /// <summary>The folder of a camera's training.</summary>
+    public string Training(Guid camera) => Path.Combine(Root, "training", camera.ToString("N"));
+
+    /// <summary>How far it is.</summary>
+    public string TrainingState(Guid camera) => Path.Combine(Training(camera), "state.json");
+
+    /// <summary>The folder of its normal video.</summary>
+    public string TrainingVideo(Guid camera) => Path.Combine(Training(camera), "video");
+
     /// <summary>The SQLite file.</summary>
     public string Database => Path.Combine(Root, "mlnetvad.db");
 

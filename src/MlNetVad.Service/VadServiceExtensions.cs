@@ -18,6 +18,7 @@ using MlNetVad.Service.Models;
 using MlNetVad.Service.Replays;
 using MlNetVad.Service.Security;
 using MlNetVad.Service.Telling;
+using MlNetVad.Service.Training;
 using MudBlazor.Services;
 
 namespace MlNetVad.Service;
@@ -51,6 +52,7 @@ public static class VadServiceExtensions
     public static WebApplication MapMlNetVad(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        Proxies.Use(app, app.Services.GetRequiredService<IOptions<VadServiceOptions>>().Value.KnownProxies);
         SecurityHeaders.Use(app);
         Audit.Use(app);
         app.UseExceptionHandler();
@@ -78,12 +80,13 @@ public static class VadServiceExtensions
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
-        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<Demo>();
+        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<Demo>();
         services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());
         AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);
         AddHosted<ClipEncoder>(services);
         AddHosted<ReplayDesk>(services);
+        AddHosted<TrainingDesk>(services);
         AddHosted<ServiceRun>(services);
     }
 

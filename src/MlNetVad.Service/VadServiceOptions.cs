@@ -18,7 +18,13 @@ public sealed class VadServiceOptions
     /// <summary>Bytes that pictures and clips of events may take before the oldest are deleted; at least a megabyte.</summary>
     public long MaximumEventBytes { get; set; } = 10L << 30;
 
-    /// <summary>Bytes of the disk that must stay free before the oldest events are deleted.</summary>
+    /// <summary>Bytes that the normal video of one camera may take, which is recorded to train on.</summary>
+    public long MaximumTrainingBytes { get; set; } = 10L << 30;
+
+    /// <summary>The words that start the <c>mlnetvad</c> command, which trains in a process of its own; <c>mlnetvad serve</c> names itself.</summary>
+    public IReadOnlyList<string> TrainCommand { get; set; } = ["mlnetvad"];
+
+    /// <summary>Bytes of the disk that must stay free: before that the oldest events are deleted and recordings end.</summary>
     public long MinimumFreeBytes { get; set; } = 200L << 20;
 
     /// <summary>Seconds between two looks at what is too old or too large, and at model files that have changed; above 0.</summary>
@@ -26,6 +32,12 @@ public sealed class VadServiceOptions
 
     /// <summary>Whether the host speaks HTTP only, as a box at home does: cookies then travel without TLS. Behind a proxy with TLS set it to false.</summary>
     public bool AllowHttp { get; set; } = true;
+
+    /// <summary>
+    /// Addresses of the proxies in front, such as <c>10.0.0.2</c>: what these say of who asks, and by http or https, is believed
+    /// (X-Forwarded-For, X-Forwarded-Proto), so that the audit log and the limit on logins know the address. Empty believes nobody.
+    /// </summary>
+    public IList<string> KnownProxies { get; } = [];
 
     /// <summary>Logins an address may try in a minute; at least 1.</summary>
     public int LoginsPerMinute { get; set; } = 10;

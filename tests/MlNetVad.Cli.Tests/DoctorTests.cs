@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using MlNetVad.Cli.Examination;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch.Native;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -85,7 +85,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData(true, "Warning", true)]
     [InlineData(false, "Missing", true)]
     public void IsWell_OneFinding_DependsOnNeedAndState(bool needed, string state, bool expected) =>
-        Assert.Equal(expected, Doctor.IsWell([new Finding("thing", Enum.Parse<FindingState>(state), "", "", needed)]));
+        Assert.Equal(expected, Finding.IsWell([new Finding("thing", Enum.Parse<FindingState>(state), "", "", needed)]));
 
     private static JsonNode Row(JsonNode answer, string name) => answer["findings"]!.AsArray().Single(finding => (string?)finding!["name"] == name)!;
 

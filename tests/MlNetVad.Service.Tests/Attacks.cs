@@ -9,7 +9,7 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The penetration list.</summary>
 internal static class Attacks
 {
-    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay";
+    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training";
 
     public static readonly Attack[] All =
     [
@@ -23,7 +23,7 @@ internal static class Attacks
             [
                 Cameras, "/api/events", "/api/models", "/api/users", "/api/keys", "/api/audit", "/api/webhooks", "/api/webhooks/dead", "/api/csrf", "/api/me",
                 "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg",
-                Replay, "/api/cameras/{camera}/replay/before/0.jpg",
+                Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training,
             ])
         {
             yield return new(kind, "nobody", "GET", path, 401);
@@ -60,6 +60,15 @@ internal static class Attacks
             yield return new(kind, who, "GET", "/api/audit", 403);
             yield return new(kind, who, "POST", "/api/webhooks", 403, "an address", Json(new { Url = "http://10.0.0.1/" }));
             yield return new(kind, who, "GET", "/users", 403);
+            yield return new(kind, who, "GET", Training, 403);
+            yield return new(kind, who, "POST", Training + "/record", 403, "an hour", Json(new { Hours = 1 }));
+            foreach (string step in (string[])["/train", "/use", "/back", "/stop"])
+            {
+                yield return new(kind, who, "POST", Training + step, 403);
+            }
+
+            yield return new(kind, who, "DELETE", Training, 403);
+            yield return new(kind, who, "GET", "/cameras/{camera}/training", 403);
         }
 
         yield return new(kind, "viewer", "PUT", "/api/cameras/{camera}/watch", 403, "a threshold", Json(new { Threshold = 9 }));
@@ -118,6 +127,16 @@ internal static class Attacks
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "threshold 1e39", Text("{\"threshold\":1e39}"));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a zone of 10,000 corners", Json(new { Zones = new[] { Enumerable.Repeat(new[] { 0.5, 0.5 }, 10_000) } }));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a mask outside of the picture", Json(new { Masks = new[] { new[] { new[] { 0, 0 }, [9, 9], [0, 9] } } }));
+        foreach (double hours in (double[])[0, -1, 1e9])
+        {
+            yield return new(kind, "administrator", "POST", Training + "/record", 400, $"{hours} hours", Json(new { Hours = hours }));
+        }
+
+        yield return new(kind, "administrator", "POST", "/api/cameras/{push}/training/record", 400, "an hour of pushed frames", Json(new { Hours = 1 }));
+        yield return new(kind, "administrator", "POST", Training + "/train", 400, "without a recording");
+        yield return new(kind, "administrator", "POST", Training + "/use", 400, "without a model");
+        yield return new(kind, "administrator", "POST", Training + "/back", 400, "without a model before");
+        yield return new(kind, "administrator", "POST", Training + "/stop", 404, "with nothing to stop");
         yield return new(kind, "operator", "POST", Replay, 400, "an event without a clip", Json(new { Event = Guid.Empty }));
         yield return new(kind, "operator", "POST", Replay, 400, "a model that is a path", Json(new { Model = "../demo" }));
         yield return new(kind, "operator", "POST", Replay, 400, "a threshold of 1e39", Text("{\"threshold\":1e39}"));

@@ -91,6 +91,17 @@ public sealed class PageTests
         await use.ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Masks == "[]")), "the settings of the replay");
 
+        Guid camera = await host.Get<DbAccess>().Run(db => db.Cameras.Select(c => c.Id).FirstAsync());
+        await page.GotoAsync($"/cameras/{camera}/training");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await page.GetByText("Recording: ").WaitForAsync();
+        await Task.Delay(5000);   // a file of two seconds is the least
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await page.GetByText("It does not suffice").WaitForAsync();
+        await TestHost.Until(async () => await page.Locator(".mud-snackbar").CountAsync() == 0, "messages that have faded away");
+        await Accessible(page, "training");
+        await Take(page, "training");
+
         foreach (string other in (string[])["cameras", "models", "users", "telling", "audit"])
         {
             await page.GotoAsync("/" + other);

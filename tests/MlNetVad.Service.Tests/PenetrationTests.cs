@@ -66,6 +66,27 @@ public sealed class PenetrationTests(AttackedHost target) : IClassFixture<Attack
     public async Task Login_LeadsToAPageOfThisHostOnly(string asked, string expected) =>
         Assert.Equal(expected, await target.Host.TrySignIn("admin", TestHost.Password, asked));
 
+    [Theory]
+    [InlineData("127.0.0.1", "203.0.113.9")]
+    [InlineData("10.0.0.2", "127.0.0.1")]
+    [InlineData(null, "127.0.0.1")]
+    public async Task Audit_BehindAProxy_HasTheAddressThatAKnownProxyTells(string? known, string expected)
+    {
+        await using TestHost host = await TestHost.Start(options =>
+        {
+            if (known is not null)
+            {
+                options.KnownProxies.Add(known);
+            }
+        });
+        using HttpClient client = await host.Client(Roles.Viewer);
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+
+        await client.DeleteAsync($"api/cameras/{Guid.NewGuid()}");
+
+        Assert.Equal(expected, await host.Get<DbAccess>().Run(db => db.Audit.Where(entry => entry.Status == 403).Select(entry => entry.Address).SingleAsync()));
+    }
+
     [Fact]
     public async Task User_Deleted_HisCookieIsWorthNothing()
     {

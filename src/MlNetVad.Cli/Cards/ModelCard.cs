@@ -1,9 +1,9 @@
 using System.Globalization;
-using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
+using MlNetVad.Video.Examination;
 using static System.FormattableString;
 
 namespace MlNetVad.Cli.Cards;

@@ -1,7 +1,7 @@
-using MlNetVad.Cli.Examination;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
+using MlNetVad.Video.Examination;
 using static System.FormattableString;
 
 namespace MlNetVad.Cli.Cards;

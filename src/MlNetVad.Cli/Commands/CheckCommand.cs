@@ -1,8 +1,8 @@
 using System.CommandLine;
-using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Video.Datasets;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -22,7 +22,7 @@ internal static class CheckCommand
     {
         TrainingVideo video = TrainingVideo.LookAt(VadDataset.Open(data, VadSplit.Train), cancellation);
         IReadOnlyList<Finding> findings = VideoCheck.Examine(video);
-        bool suffices = Doctor.IsWell(findings);
+        bool suffices = Finding.IsWell(findings);
         if (screen.Json)
         {
             screen.Out.WriteLine(CheckTable.ToJson(video, findings, suffices).ToJsonString(CliJson.Options));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class DoctorCommand
     private static int Run(Screen screen)
     {
         IReadOnlyList<Finding> findings = Doctor.Examine();
-        bool well = Doctor.IsWell(findings);
+        bool well = Finding.IsWell(findings);
         if (screen.Json)
         {
             screen.Out.WriteLine(DoctorTable.ToJson(findings, well).ToJsonString(CliJson.Options));

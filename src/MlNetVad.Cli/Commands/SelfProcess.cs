@@ -11,9 +11,9 @@ internal static class SelfProcess
     /// <returns>Its exit code and what it printed on standard output.</returns>
     public static (int ExitCode, string Output) Run(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        (string program, string[] first) = Program();
-        var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using Process process = Process.Start(start) ?? throw new VadException($"'{program}' could not be started again.");
+        string[] command = Command;
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using Process process = Process.Start(start) ?? throw new VadException($"'{command[0]}' could not be started again.");
         using CancellationTokenRegistration stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -21,17 +21,20 @@ internal static class SelfProcess
         return (process.ExitCode, output);
     }
 
-    /// <summary>The native launcher where it runs us, else the runtime with our assembly.</summary>
-    private static (string Program, string[] First) Program()
+    /// <summary>The words that start this program: the native launcher where it runs us, else the runtime with our assembly.</summary>
+    public static string[] Command
     {
-        string assembly = typeof(SelfProcess).Assembly.Location;
-        string launcher = Environment.ProcessPath ?? "";
-        string name = OperatingSystem.IsWindows() ? Path.GetFileNameWithoutExtension(launcher) : Path.GetFileName(launcher);
-        return name switch
+        get
         {
-            CommandLineApp.Name or "MlNetVad.Cli" => (launcher, []),
-            "dotnet" => (launcher, [assembly]),
-            _ => ("dotnet", [assembly]),
-        };
+            string assembly = typeof(SelfProcess).Assembly.Location;
+            string launcher = Environment.ProcessPath ?? "";
+            string name = OperatingSystem.IsWindows() ? Path.GetFileNameWithoutExtension(launcher) : Path.GetFileName(launcher);
+            return name switch
+            {
+                CommandLineApp.Name or "MlNetVad.Cli" => [launcher],
+                "dotnet" => [launcher, assembly],
+                _ => ["dotnet", assembly],
+            };
+        }
     }
 }

@@ -54,6 +54,7 @@ internal static class ServeCommand
         {
             options.DataFolder = data;
             options.Demo = demo;
+            options.TrainCommand = SelfProcess.Command;
             Array.ForEach(media, options.MediaFolders.Add);
         });
         if (cluster is not null)

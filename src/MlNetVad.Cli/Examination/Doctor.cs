@@ -1,3 +1,5 @@
+using MlNetVad.Video.Examination;
+
 namespace MlNetVad.Cli.Examination;
 
 /// <summary>Looks at everything that the program stands on. Nothing here throws: what does not work is a finding.</summary>
@@ -17,7 +19,4 @@ internal static class Doctor
         FolderCheck.Current(),
         FolderCheck.Models(),
     ];
-
-    /// <summary>Whether everything that normal work needs is there.</summary>
-    public static bool IsWell(IEnumerable<Finding> findings) => !findings.Any(finding => finding.Needed && finding.State == FindingState.Missing);
 }

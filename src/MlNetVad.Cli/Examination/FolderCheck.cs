@@ -1,4 +1,5 @@
 using MlNetVad.Persistence;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Examination;
 

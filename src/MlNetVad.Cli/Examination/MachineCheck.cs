@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MlNetVad.Torch.Native;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Examination;
 

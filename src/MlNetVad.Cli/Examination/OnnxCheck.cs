@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Examination;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlNetVad.Video.Examination;
 using MlNetVad.Video.Frames;
 
 namespace MlNetVad.Cli.Examination;

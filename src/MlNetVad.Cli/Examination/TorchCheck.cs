@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlNetVad.Torch.Native;
+using MlNetVad.Video.Examination;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Cli.Examination;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Terminal;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Tables;
 

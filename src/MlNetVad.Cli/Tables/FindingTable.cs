@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using MlNetVad.Cli.Examination;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Evaluation;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Tables;
 

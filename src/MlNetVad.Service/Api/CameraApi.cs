@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Security;
+using MlNetVad.Service.Training;
 
 namespace MlNetVad.Service.Api;
 
@@ -39,7 +40,11 @@ internal static class CameraApi
     private static async Task<IResult> Watch(Guid id, [FromBody] CameraWatchEdit edit, CameraEditing editing, ICameraKeeper keeper) =>
         await editing.ChangeWatch(id, edit) is { } camera ? Results.Ok(await View(camera, keeper)) : Results.NotFound();
 
-    private static async Task<IResult> Delete(Guid id, CameraEditing editing) => await editing.Delete(id) ? Results.NoContent() : Results.NotFound();
+    private static async Task<IResult> Delete(Guid id, CameraEditing editing, TrainingDesk training)
+    {
+        await training.Delete(id);
+        return await editing.Delete(id) ? Results.NoContent() : Results.NotFound();
+    }
 
     private static async Task<CameraView> View(Camera camera, ICameraKeeper keeper) => CameraView.Of(camera, await keeper.Status(camera.Id));
 

@@ -50,11 +50,11 @@ internal sealed record ReviewEdit(EventState State);
 
 /// <summary>An event as the API shows it.</summary>
 internal sealed record EventView(
-    Guid Id, Guid CameraId, string Camera, EventKind Kind, DateTime StartedAt, DateTime LastAt, DateTime? EndedAt, float Threshold, float Peak, DateTime PeakAt,
+    Guid Id, Guid CameraId, string Camera, EventKind Kind, EventSeverity Severity, DateTime StartedAt, DateTime LastAt, DateTime? EndedAt, float Threshold, float Peak, DateTime PeakAt,
     string Part, string Reason, float[]? Place, float[][] Curve, bool HasClip, EventState State, string? ReviewedBy, DateTime? ReviewedAt)
 {
     public static EventView Of(VadEvent item) => new(
-        item.Id, item.CameraId, item.CameraName, item.Kind, item.StartedAt, item.LastAt, item.EndedAt, item.Threshold, item.Peak, item.PeakAt, item.Part, item.Reason,
+        item.Id, item.CameraId, item.CameraName, item.Kind, EventSeverities.Of(item), item.StartedAt, item.LastAt, item.EndedAt, item.Threshold, item.Peak, item.PeakAt, item.Part, item.Reason,
         item.Place is null ? null : System.Text.Json.JsonSerializer.Deserialize<float[]>(item.Place),
         System.Text.Json.JsonSerializer.Deserialize<float[][]>(item.Curve)!, item.HasClip, item.State, item.ReviewedBy, item.ReviewedAt);
 }

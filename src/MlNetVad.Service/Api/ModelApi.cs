@@ -4,6 +4,7 @@ using MlNetVad.Persistence;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Models;
 using MlNetVad.Service.Security;
+using MlNetVad.Service.Training;
 
 namespace MlNetVad.Service.Api;
 
@@ -14,7 +15,7 @@ internal static class ModelApi
     {
         RouteGroupBuilder models = api.MapGroup("/models").WithTags("Models");
         models.MapGet("", List).WithSummary("The models that there are, and the cameras that use each.");
-        models.MapGet("/{name}", Get).WithSummary("What a model is made of.");
+        models.MapGet("/{name}", Get).WithSummary("What a model is made of, and what it says of normal video.");
         models.MapPost("/{name}", Put).RequireAuthorization(Roles.Administrator).Accepts<byte[]>("application/zip").WithSummary("Put a model zip on the shelf, or replace one.");
         models.MapDelete("/{name}", Delete).RequireAuthorization(Roles.Administrator).WithSummary("Take a model that no camera uses off the shelf.");
     }
@@ -36,7 +37,7 @@ internal static class ModelApi
         return await Task.Run(() =>
         {
             VadModel model = VadModel.Load(new MLContext(seed: 1), path);
-            return Results.Ok(new { Name = name, model.Threshold, Parts = model.Describe() });
+            return Results.Ok(new { Name = name, model.Threshold, Parts = model.Describe(), Normal = NormalScores.Of(model), From = -1, To = 2 });
         });
     }
 

@@ -11,12 +11,12 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, ICamer
     /// <exception cref="VadException">Something is not possible.</exception>
     public async Task<Camera> Create(CameraEdit edit)
     {
-        if (edit.Name is null || edit.Source is null || edit.Model is null)
+        if (edit.Name is null || edit.Source is null)
         {
-            throw new VadException("A camera needs a name, a source and a model; give all three.");
+            throw new VadException("A camera needs a name and a source; give both.");
         }
 
-        var camera = new Camera();
+        var camera = new Camera { Enabled = edit.Model is not null };
         rules.Apply(camera, edit);
         await Save(db => db.Cameras.Add(camera), camera.Name);
         await keeper.Refresh(camera.Id);

@@ -38,6 +38,10 @@ internal sealed class CameraRules(ModelShelf shelf, Credentials credentials, IOp
         camera.SilentSeconds = Within(edit.SilentSeconds, camera.SilentSeconds, "Seconds of silence", 1, 86_400);
         camera.RetentionDays = Within(edit.RetentionDays, camera.RetentionDays, "Days of retention", 0, 3650);
         camera.Enabled = edit.Enabled ?? camera.Enabled;
+        if (camera.Enabled && camera.Model.Length == 0)
+        {
+            throw new VadException($"The camera '{camera.Name}' has no model yet; give it one, or record its normal life and train one.");
+        }
     }
 
     /// <summary>Sets what decides about events.</summary>

@@ -12,8 +12,11 @@ namespace MlNetVad.Service.Events;
 /// </summary>
 internal sealed class Clip
 {
-    /// <summary>Frames of a clip at most: a minute of ten a second.</summary>
-    public const int MostFrames = 600;
+    /// <summary>Seconds of a clip at most.</summary>
+    public const double MostSeconds = 60;
+
+    /// <summary>Bytes of its frames at most.</summary>
+    public const long MostBytes = 64L << 20;
 
     private readonly string _spool;
     private readonly JsonArray _curve;
@@ -37,7 +40,9 @@ internal sealed class Clip
     /// <returns>Why it was not kept; null where it was, or the clip is full.</returns>
     public string? Add(byte[] jpeg, double seconds, float score, ScoredBox? place)
     {
-        if (_curve.Count >= MostFrames)
+        _first = double.IsNaN(_first) ? seconds : _first;
+        double at = seconds - _first + _offset;
+        if (at > MostSeconds)
         {
             return null;
         }
@@ -46,6 +51,11 @@ internal sealed class Clip
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_spool)!);
             using FileStream file = new(_spool, FileMode.Append, FileAccess.Write);
+            if (file.Length + jpeg.Length > MostBytes)
+            {
+                return null;
+            }
+
             file.Write(jpeg);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -53,8 +63,7 @@ internal sealed class Clip
             return e.Message;
         }
 
-        _first = double.IsNaN(_first) ? seconds : _first;
-        double[] point = [seconds - _first + _offset, score, .. place is { } box ? (double[])[box.X, box.Y, box.Width, box.Height] : []];
+        double[] point = [at, score, .. place is { } box ? (double[])[box.X, box.Y, box.Width, box.Height] : []];
         _curve.Add(new JsonArray([.. point.Select(value => (JsonNode)JsonValue.Create(Math.Round(value, 3)))]));
         return null;
     }

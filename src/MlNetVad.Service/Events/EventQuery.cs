@@ -14,6 +14,9 @@ internal sealed record EventQuery
 
     public EventKind? Kind { get; init; }
 
+    /// <summary>Those that are at least as grave.</summary>
+    public EventSeverity? Severity { get; init; }
+
     /// <summary>Those that began at this time or later.</summary>
     public DateTime? From { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record EventQuery
         found = Camera is { } camera ? found.Where(item => item.CameraId == camera) : found;
         found = State is { } state ? found.Where(item => item.State == state) : found;
         found = Kind is { } kind ? found.Where(item => item.Kind == kind) : found;
+        found = Severity is { } severity ? EventSeverities.AtLeast(found, severity) : found;
         found = From is { } from ? found.Where(item => item.StartedAt >= from) : found;
         found = Before is { } before ? found.Where(item => item.StartedAt < before) : found;
         foreach (string word in (Text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))

@@ -1,4 +1,6 @@
 using MlNetVad.Service.Data;
+using MlNetVad.Service.Events;
+using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Service.Pages;
 
@@ -12,6 +14,22 @@ internal static class Words
         EventState.Seen => "seen",
         EventState.Confirmed => "confirmed",
         _ => "this is normal",
+    };
+
+    /// <summary>A severity.</summary>
+    public static string Of(EventSeverity severity) => severity switch
+    {
+        EventSeverity.High => "high",
+        EventSeverity.Medium => "medium",
+        _ => "low",
+    };
+
+    /// <summary>How a thing stands.</summary>
+    public static string Of(FindingState state) => state switch
+    {
+        FindingState.Ok => "fine",
+        FindingState.Warning => "note",
+        _ => "missing",
     };
 
     /// <summary>How long an event lasted.</summary>

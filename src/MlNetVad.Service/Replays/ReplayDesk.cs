@@ -40,6 +40,11 @@ internal sealed class ReplayDesk(
             return null;
         }
 
+        if (camera.Model.Length == 0)
+        {
+            throw new VadException($"The camera '{camera.Name}' has no model yet; give it one, or train one.");
+        }
+
         Camera after = camera.Copy();
         CameraRules.ApplyWatch(after, edit);
         after.Model = edit.Model is { } model ? shelf.Known(model) : camera.Model;

@@ -1,4 +1,4 @@
-namespace MlNetVad.Cli.Examination;
+namespace MlNetVad.Video.Examination;
 
 /// <summary>How a thing stands.</summary>
 internal enum FindingState
@@ -19,4 +19,8 @@ internal enum FindingState
 /// <param name="Found">What was found: a version, a path, a reason.</param>
 /// <param name="Advice">What it is good for where it works, else the remedy.</param>
 /// <param name="Needed">Whether normal work needs it: the command fails where it is missing.</param>
-internal sealed record Finding(string Name, FindingState State, string Found, string Advice, bool Needed = false);
+internal sealed record Finding(string Name, FindingState State, string Found, string Advice, bool Needed = false)
+{
+    /// <summary>Whether everything that is needed is there.</summary>
+    public static bool IsWell(IEnumerable<Finding> findings) => !findings.Any(finding => finding.Needed && finding.State == FindingState.Missing);
+}

@@ -1,8 +1,7 @@
-using MlNetVad.Video;
 using MlNetVad.Video.Scale;
 using static System.FormattableString;
 
-namespace MlNetVad.Cli.Examination;
+namespace MlNetVad.Video.Examination;
 
 /// <summary>Judges training video: what a model of it will know, what it will miss, and what to record.</summary>
 internal static class VideoCheck

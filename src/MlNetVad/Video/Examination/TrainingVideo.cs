@@ -1,7 +1,6 @@
-using MlNetVad.Video;
 using MlNetVad.Video.Scale;
 
-namespace MlNetVad.Cli.Examination;
+namespace MlNetVad.Video.Examination;
 
 /// <summary>What a quick look at training video gives.</summary>
 /// <param name="Source">The videos.</param>
