@@ -157,24 +157,6 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
     }
 
     [Fact]
-    public async Task Archive_StoreAwayForAWhile_GoesOnAfterIt()
-    {
-        using PostgresServer server = PostgresServer.Start();
-        string store = server.NewDatabase();
-        Task<CliResult> run = Task.Run(() => Cli.Run(_hangs.Token, "archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", store, "--workers", "1"));
-        Until(() => Parts.Length >= 2, run);
-        server.Stop();
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
-        server.Resume();
-
-        CliResult result = await run;
-
-        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
-        Assert.Contains("the store does not answer", result.Error, StringComparison.Ordinal);
-        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
-    }
-
-    [Fact]
     public void Archive_StoreThatDoesNotAnswer_SaysSo()
     {
         CliResult result = Cli.Run("archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", "Host=127.0.0.1;Port=1;Password=secret");
