@@ -12,13 +12,14 @@ namespace MlNetVad.Cli.Archives;
 /// <param name="Model">The model zip, the same on every machine.</param>
 /// <param name="ModelHash">SHA-256 of the zip.</param>
 /// <param name="Results">The folder of the results, the same on every machine.</param>
-internal sealed record ArchiveJob(string Archive, string Video, string Stamp, long First, long? End, string Model, string ModelHash, string Results)
+/// <param name="Library">The version of this library that planned it; another one may score otherwise.</param>
+internal sealed record ArchiveJob(string Archive, string Video, string Stamp, long First, long? End, string Model, string ModelHash, string Results, string Library)
 {
     private const int Format = 1;
 
     /// <summary>Equal for equal work, and for no other.</summary>
     public string Key { get; } = Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Format, ModelHash, Video, Stamp, First, End))).AsSpan(0, 16));
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Format, Library, ModelHash, Video, Stamp, First, End))).AsSpan(0, 16));
 
     /// <summary>Its result, which is there whole or not at all: whoever does the job twice writes the same bytes.</summary>
     public string Part => Path.Combine(Results, "parts", $"{Key}.csv");

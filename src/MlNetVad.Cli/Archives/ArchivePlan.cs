@@ -25,7 +25,7 @@ internal sealed class ArchivePlan(string archive, string modelPath, VadModel mod
         long frames = model.RowsRemembered is null ? 0 : Frames(video);
         long count = Math.Clamp(frames / FramesPerJob, 1, MostJobsPerVideo);
         return [.. Enumerable.Range(0, (int)count).Select(i => new ArchiveJob(
-            _archive, video.Id, video.Stamp, i * frames / count, i + 1 < count ? (i + 1) * frames / count : null, _model, _hash, _results))];
+            _archive, video.Id, video.Stamp, i * frames / count, i + 1 < count ? (i + 1) * frames / count : null, _model, _hash, _results, Payload.LibraryVersion))];
     }
 
     /// <summary>Frames that a job will score, as far as the container promises; 0 where the video cannot be opened, which the job will say.</summary>

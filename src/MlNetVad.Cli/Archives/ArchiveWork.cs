@@ -37,6 +37,11 @@ internal sealed class ArchiveWork(Screen screen)
             return;
         }
 
+        if (job.Library != Payload.LibraryVersion)
+        {
+            throw new VadException($"A worker has version {Payload.LibraryVersion} of mlnetvad, and the archive was begun with {job.Library}; start workers of one version.");
+        }
+
         if (begun >= MostBeginnings)
         {
             throw new VadException($"Its worker died {begun} times while it scored this; score it alone with 'mlnetvad score' to see why.");
