@@ -17,6 +17,11 @@ internal static class AnomalousActions
     public static void Print(MLContext ml, IDataView known, IDataView unknown)
     {
         string[] actions = [.. known.GetColumn<string>("Action").Distinct()];
+        if (actions.Length < 3)
+        {
+            return;   // features are learned from two actions at least
+        }
+
         Console.WriteLine("| anomalous | AUC, features have learned it | AUC, they have not |");
         foreach (string action in actions)
         {
