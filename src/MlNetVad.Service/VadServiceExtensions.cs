@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using MlNetVad.Orleans.Store;
 using MlNetVad.Service.Api;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
@@ -35,7 +36,8 @@ public static class VadServiceExtensions
     public static IServiceCollection AddMlNetVad(this IServiceCollection services, Action<VadServiceOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<VadServiceOptions>().BindConfiguration("MlNetVad").Configure(options => configure?.Invoke(options));
+        services.AddOptions<VadServiceOptions>().BindConfiguration("MlNetVad").Configure(options => configure?.Invoke(options))
+            .PostConfigure(options => options.PostgreSql = options.PostgreSql is { } text ? SharedConnection.Of(text, "MlNetVad__PostgreSql") : null);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<VadFolders>().AddSingleton<MonotonicClock>();
         AddData(services);

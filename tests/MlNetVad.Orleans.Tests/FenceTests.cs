@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -84,6 +85,22 @@ public sealed class FenceTests : IAsyncLifetime
         long[] taken = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => epochs.Next(_camera, $"node {i}")));
 
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), taken.Order());
+    }
+
+    [Fact]
+    public async Task Epoch_WhileAFrozenNodeIsInATransaction_IsTakenAllTheSame()
+    {
+        var epochs = new CameraEpochs(_database);
+        long before = await epochs.Next(_camera, "frozen");
+        await using AsyncServiceScope scope = _old.CreateAsyncScope();
+        VadDb frozen = scope.ServiceProvider.GetRequiredService<VadDb>();
+        await using IDbContextTransaction open = await frozen.Database.BeginTransactionAsync();
+        Assert.True(await CameraEpochs.Holds(open.GetDbTransaction(), _camera, before));
+
+        long now = await epochs.Next(_camera, "new").WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(before + 1, now);
+        await Assert.ThrowsAnyAsync<Exception>(() => open.CommitAsync());
     }
 
     private async Task<(EventWriter Old, EventWriter New)> Takeover(Func<EventWriter, Task>? before = null)

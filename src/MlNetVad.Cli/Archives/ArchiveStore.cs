@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
+using MlNetVad.Orleans.Store;
 using Npgsql;
 
 namespace MlNetVad.Cli.Archives;
@@ -22,6 +23,7 @@ internal static class ArchiveStore
             return new InMemoryStorage();
         }
 
+        connection = SharedConnection.Of(connection, "--store");
         Check(connection);
         var options = new PostgreSqlStorageOptions
         {
@@ -36,20 +38,14 @@ internal static class ArchiveStore
 
     private static void Check(string connection)
     {
-        NpgsqlConnectionStringBuilder? parsed = null;
+        using var server = new NpgsqlConnection(connection);
         try
         {
-            parsed = new NpgsqlConnectionStringBuilder(connection);
-            using var server = new NpgsqlConnection(connection);
             server.Open();
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new VadException("--store is no connection string of PostgreSQL; expected such as Host=db;Database=vad;Username=vad (the password from PGPASSWORD or a .pgpass file).", e);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            throw new VadException($"The store at '{parsed!.Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
+            throw new VadException($"The store at '{server.Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
         }
     }
 }
