@@ -18,8 +18,8 @@ public sealed class AreaTests
     {
         var area = Area.Of(new Camera { Zones = zones, Masks = masks });
 
-        Assert.Equal(expected, area.Counts(new Evidence("motion", 3, new ScoredBox(x, 0.4f, 0.1f, 0.1f, 1))));
-        Assert.True(area.Counts(new Evidence("scene", 3, Place: null)));
+        Assert.Equal(expected, area.Counts(new ScoredBox(x, 0.4f, 0.1f, 0.1f, 1)));
+        Assert.True(area.Counts(null));
     }
 
     [Theory]

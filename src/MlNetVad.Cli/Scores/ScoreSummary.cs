@@ -13,8 +13,9 @@ namespace MlNetVad.Cli.Scores;
 /// <param name="LastTime">The last frame's.</param>
 /// <param name="PeakTime">The peak's.</param>
 /// <param name="Evidence">Why it is unusual there; null where the model does not say.</param>
+/// <param name="Place">Where in the picture, in shares of it; null where the model does not say.</param>
 internal sealed record Alarm(
-    string Video, long First, long Last, float Peak, long PeakFrame, double? FirstTime, double? LastTime, double? PeakTime, Evidence? Evidence);
+    string Video, long First, long Last, float Peak, long PeakFrame, double? FirstTime, double? LastTime, double? PeakTime, Evidence? Evidence, ScoredBox? Place);
 
 /// <summary>One video in a line.</summary>
 /// <param name="Video">The video's id.</param>
@@ -89,6 +90,9 @@ internal sealed class ScoreSummary(double threshold)
         if (_alarms.Count > 0 && _alarms[^1] is var last && last.Video == frame.Video && IsNear(last, frame))
         {
             bool higher = frame.Score > last.Peak;
+
+            // the score is smoothed: the strongest evidence may stand a little before its peak
+            bool stronger = last.Evidence is { } evidence ? frame.Evidence?.Rarity > evidence.Rarity : frame.Evidence is not null || higher;
             _alarms[^1] = last with
             {
                 Last = frame.Frame,
@@ -96,17 +100,15 @@ internal sealed class ScoreSummary(double threshold)
                 Peak = higher ? frame.Score : last.Peak,
                 PeakFrame = higher ? frame.Frame : last.PeakFrame,
                 PeakTime = higher ? frame.Time : last.PeakTime,
-                Evidence = Stronger(last.Evidence, frame.Evidence),
+                Evidence = stronger ? frame.Evidence : last.Evidence,
+                Place = stronger ? frame.Place : last.Place,
             };
         }
         else
         {
-            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame, frame.Time, frame.Time, frame.Time, frame.Evidence));
+            _alarms.Add(new Alarm(frame.Video, frame.Frame, frame.Frame, frame.Score, frame.Frame, frame.Time, frame.Time, frame.Time, frame.Evidence, frame.Place));
         }
     }
-
-    // the score is smoothed: the strongest evidence may stand a little before its peak
-    private static Evidence? Stronger(Evidence? a, Evidence? b) => a is null || b?.Rarity > a.Rarity ? b : a;
 
     private static bool IsNear(Alarm last, FrameScore frame) =>
         frame.Time is { } now && last.LastTime is { } then ? now - then <= MergeGapSeconds : frame.Frame - last.Last - 1 <= MergeGapFrames;

@@ -42,15 +42,10 @@ internal static class ScoreJson
         ["firstTime"] = Seconds(alarm.FirstTime),
         ["lastTime"] = Seconds(alarm.LastTime),
         ["peakTime"] = Seconds(alarm.PeakTime),
-        ["evidence"] = alarm.Evidence is { } evidence ? Describe(evidence) : null,
-    };
+        ["evidence"] = alarm.Evidence is { } evidence ? new JsonObject { ["part"] = evidence.Part, ["rarity"] = CliJson.Number(evidence.Rarity) } : null,
 
-    // the box in shares of the picture
-    private static JsonNode Describe(Evidence evidence) => new JsonObject
-    {
-        ["part"] = evidence.Part,
-        ["rarity"] = CliJson.Number(evidence.Rarity),
-        ["box"] = evidence.Place is { } box ? new JsonArray([.. new[] { box.X, box.Y, box.Width, box.Height }.Select(v => CliJson.Number(v))]) : null,
+        // in shares of the picture
+        ["box"] = alarm.Place is { } box ? new JsonArray([.. new[] { box.X, box.Y, box.Width, box.Height }.Select(v => CliJson.Number(v))]) : null,
     };
 
     // to the millisecond, as in the CSV

@@ -76,7 +76,7 @@ internal static class ScoreTables
         [video.Video, $"{video.Frames}", $"{video.Mean:0.000}", $"{video.Max:0.000}", $"{video.MaxFrame}", $"{video.Alarmed}"];
 
     private static IReadOnlyList<string> Row(Alarm alarm, int number) =>
-        [$"{number}", alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}", alarm.Evidence?.Part ?? "–", Where(alarm.Evidence?.Place)];
+        [$"{number}", alarm.Video, $"{alarm.First}–{alarm.Last}", Time(alarm.FirstTime), Time(alarm.LastTime), $"{alarm.Peak:0.000}", $"{alarm.PeakFrame}", alarm.Evidence?.Part ?? "–", Where(alarm.Place)];
 
     private static string Where(ScoredBox? place) => place is { } box
         ? string.Create(CultureInfo.InvariantCulture, $"x {100 * box.X:0}–{100 * (box.X + box.Width):0} %, y {100 * box.Y:0}–{100 * (box.Y + box.Height):0} %")

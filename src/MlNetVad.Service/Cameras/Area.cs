@@ -38,10 +38,10 @@ internal sealed class Area
             : throw new VadException($"Zones and masks are up to {MostPolygons} lists of 3 to {MostCorners} corners [x, y], each from 0 to 1; draw them again.");
     }
 
-    /// <summary>Whether a frame's reason counts.</summary>
-    public bool Counts(Evidence? evidence)
+    /// <summary>Whether what is at a place counts.</summary>
+    public bool Counts(ScoredBox? at)
     {
-        if (evidence?.Place is not { } place)
+        if (at is not { } place)
         {
             return true;
         }

@@ -133,7 +133,7 @@ internal sealed class CameraWorker : IDisposable
             {
                 pauses.Reset();
                 Status.Add(score.Score, _clock.Seconds - frame.Seconds);
-                _recorder.Add(frame, score, threshold, _area.Counts(score.Evidence));
+                _recorder.Add(frame, score, threshold, _area.Counts(score.Place));
                 Status.Event = _recorder.Current;
             }
         }

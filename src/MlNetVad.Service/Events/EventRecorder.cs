@@ -87,7 +87,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
 
     private void Take(LiveFrame frame, FrameScore score, bool isAbove)
     {
-        if (_clip!.Add(frame.Jpeg, frame.Seconds, score.Score, isAbove ? score.Evidence?.Place : null) is { } fault)
+        if (_clip!.Add(frame.Jpeg, frame.Seconds, score.Score, isAbove ? score.Place : null) is { } fault)
         {
             log.LogWarning("A frame of event {Event} is not kept: {Reason}", _open!.Id, fault);
         }
@@ -114,7 +114,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
         _open.PeakAt = frame.At;
         _open.Part = score.Evidence?.Part ?? "";
         _open.Reason = Reasons.Of(score.Evidence);
-        _open.Place = score.Evidence?.Place is { } box ? JsonSerializer.Serialize((float[])[box.X, box.Y, box.Width, box.Height]) : null;
+        _open.Place = score.Place is { } box ? JsonSerializer.Serialize((float[])[box.X, box.Y, box.Width, box.Height]) : null;
         try
         {
             AtomicFile.Write(folders.Thumbnail(_open.Id), stream => stream.Write(frame.Jpeg));

@@ -32,7 +32,7 @@ internal sealed record ReplayEvent(double From)
             Peak = score.Score,
             PeakAt = seconds,
             Reason = Reasons.Of(score.Evidence),
-            Place = score.Evidence?.Place is { } box ? [box.X, box.Y, box.Width, box.Height] : null,
+            Place = score.Place is { } box ? [box.X, box.Y, box.Width, box.Height] : null,
             Jpeg = jpeg(),
         };
 }

@@ -55,7 +55,7 @@ internal sealed class ReplaySide(Camera settings)
         lock (_lock)
         {
             _curve.Add(seconds, score.Score);
-            bool isAbove = _area.Counts(score.Evidence) && score.Score > Threshold;
+            bool isAbove = _area.Counts(score.Place) && score.Score > Threshold;
             EventStep step = _tracker.Next(seconds, isAbove);
             bool belongs = isAbove && step != EventStep.Ends;
             if (!belongs)

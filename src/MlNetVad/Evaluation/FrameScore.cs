@@ -19,4 +19,26 @@ public sealed record FrameScore(
 
     /// <summary>Where a network predicts the frame badly; null where the model has no error map of the whole frame.</summary>
     public ErrorMap? ErrorMap { get; init; }
+
+    /// <summary>
+    /// The one place that the score points at, in shares of the picture's width and height, 0 … 1: where the rarest part sees it; of a model without parts, the object
+    /// of the highest score, or the region that a network predicts worst. Null where the model names none.
+    /// </summary>
+    public ScoredBox? Place { get; init; }
+
+    /// <summary>The place of a frame.</summary>
+    /// <param name="width">Width of the picture in which its objects are given.</param>
+    /// <param name="height">Its height.</param>
+    internal ScoredBox? FindPlace(int width, int height)
+    {
+        if (Evidence is not null)
+        {
+            return Evidence.Place;
+        }
+
+        ScoredBox[] regions = [.. Objects.Count > 0
+            ? Objects.Select(o => new ScoredBox(o.X / width, o.Y / height, o.Width / width, o.Height / height, o.Score))
+            : ErrorMap?.Regions(Score, 1, 1) ?? []];
+        return regions.Length == 0 ? null : regions.MaxBy(region => region.Score);
+    }
 }

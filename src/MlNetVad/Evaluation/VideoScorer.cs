@@ -85,6 +85,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             cancellationToken.ThrowIfCancellationRequested();
             FrameScore current = timer.Score(row.Read);
             current = current with { Time = videos[current.Video].TimeOf(current.Frame), Evidence = evidence?.Read(), ErrorMap = map?.Invoke() };
+            current = current with { Place = current.FindPlace(clips.Options.Width, clips.Options.Height) };
             _rows++;
             if (last is null || last.Video != current.Video)
             {
