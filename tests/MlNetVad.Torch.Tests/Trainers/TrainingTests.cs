@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using MlNetVad.Persistence;
 using MlNetVad.Torch.Trainers;
+using MlNetVad.Video.Datasets;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,6 +29,42 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(60, seen[^1].TotalSteps);
         Assert.InRange(seen[^1].FilterLoadEntropy, 0, 1);
         Assert.Contains("balance", seen[^1].Losses.Keys);
+    }
+
+    [Fact]
+    public void Fit_FromAnEarlierModel_GoesOnWithItsNetwork()
+    {
+        SparseFeatureFilteringTrainer.Options options = SmallPredictor.Options(60);
+        options.LearningRate = 5e-3;
+        string zip = Path.Combine(_folder, "earlier.zip");
+        VadModel.Save(_ml, Fit(options), SmallPredictor.Clips(_ml).Schema, zip);
+
+        double fresh = FirstLoss(null), tuned = FirstLoss(zip);
+
+        Assert.True(tuned < 0.95 * fresh, $"at first {tuned} from the earlier network, {fresh} from random weights");
+    }
+
+    [Fact]
+    public void Fit_FromAModelOfAnotherNetwork_SaysWhatDiffers()
+    {
+        SparseFeatureFilteringTrainer.Options options = SmallPredictor.Options(5);
+        options.Network.Dimension = 32;
+        string zip = Path.Combine(_folder, "earlier.zip");
+        VadModel.Save(_ml, Fit(options), SmallPredictor.Clips(_ml).Schema, zip);
+
+        VadException error = Assert.Throws<VadException>(() => FirstLoss(zip));
+        Assert.Contains($"'{zip}' does not fit the network", error.Message, StringComparison.Ordinal);
+        Assert.Contains("use weights of a network with the same options", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_FromAModelWithoutANetwork_SaysSo()
+    {
+        IDataView clips = SmallPredictor.Clips(_ml);
+        string zip = Path.Combine(_folder, "other.zip");
+        VadModel.Save(_ml, _ml.Transforms.FrameDifference("Motion", "Clip").Fit(clips), clips.Schema, zip);
+
+        Assert.Contains("has no network that predicts frames; name a model of SfnVad or SibVad in InitialModelPath", Assert.Throws<VadException>(() => FirstLoss(zip)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,6 +217,17 @@ public sealed class TrainingTests : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         return [.. model.Model.Network.parameters().SelectMany(p => p.detach().contiguous().data<float>().ToArray())];
+    }
+
+    // the first loss on held-out clips of another video
+    private double FirstLoss(string? initialModel)
+    {
+        SparseFeatureFilteringTrainer.Options options = SmallPredictor.Options(20);
+        options.InitialModelPath = initialModel;
+        var seen = new List<TrainingProgress>();
+        options.Progress = new Listener(seen.Add);
+        Fit(options, SmallPredictor.Clips(_ml, split: VadSplit.Test));
+        return seen.Select(progress => progress.HeldOutLoss).First(double.IsFinite);
     }
 
     private SparseFeatureFilteringTransformer Fit(SparseFeatureFilteringTrainer.Options options, IDataView? data = null) =>

@@ -70,6 +70,10 @@ public sealed partial class SparseFeatureFilteringTrainer
         /// <summary>The network.</summary>
         public PredictorOptions Network = PredictorOptions.Compact();
 
+        /// <summary>A model zip of SfnVad or SibVad whose network this training goes on from: fine-tuning on another camera's video, which takes fewer steps, at a lower
+        /// <see cref="LearningRate"/>. Its network must have the same options; background, pooling and calibration are learned anew. Null: random weights.</summary>
+        public string? InitialModelPath;
+
         /// <summary>λ1, the weight of the prediction loss, at least 0.</summary>
         public float PredictionWeight = 1;
 

@@ -107,6 +107,11 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
 
         var rows = new HeldOutRows(spool, options.HeldOutShare);
         FramePredictor network = FirstWeights.Seeded(() => new FramePredictor(options.Network), _seed);
+        if (options.InitialModelPath is { } earlier)
+        {
+            InitialNetwork.Load(network, earlier);
+        }
+
         BackgroundPicture.Learn(network, spool, rows.Train);
         using (var loop = new TrainingLoop(network, spool, rows, options, _seed, new TrainingReport(channel, options.Progress)))
         {

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using MlNetVad.Persistence;
+using MlNetVad.Torch.Networks;
+using MlNetVad.Torch.Weights;
+
+namespace MlNetVad.Torch.Trainers.Training;
+
+/// <summary>The network of an earlier training, to go on from.</summary>
+internal static class InitialNetwork
+{
+    /// <summary>Gives a network the weights of the one in a model zip.</summary>
+    /// <param name="network">Takes them.</param>
+    /// <param name="path">The zip.</param>
+    /// <exception cref="VadException">There is no such model, it predicts no frames, or its network has other options.</exception>
+    public static void Load(FramePredictor network, string path)
+    {
+        var ml = new MLContext();
+        SparseFeatureFilteringTransformer earlier = VadModel.Load(ml, path).Parts.OfType<SparseFeatureFilteringTransformer>().LastOrDefault()
+            ?? throw new VadException($"'{path}' has no network that predicts frames; name a model of SfnVad or SibVad in {nameof(SparseFeatureFilteringTrainer.Options.InitialModelPath)}.");
+        using var bytes = new MemoryStream();
+        ModuleWeights.Save(earlier.Model.Network, bytes);
+        using SafeTensorsReader weights = SafeTensorsReader.Open(bytes.ToArray(), $"'{path}'");
+        ModuleWeights.Load(network, weights);
+    }
+}
