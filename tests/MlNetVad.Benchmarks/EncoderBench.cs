@@ -16,22 +16,34 @@ internal static class EncoderBench
     private static readonly string[] Words = ["a person walks slowly to the left", "a large cyclist rides fast to the right", "two people stand still in the middle", "a cart goes up the picture"];
 
     /// <summary>Measures.</summary>
-    public static void Run()
+    /// <param name="only">One of <c>sentences</c>, <c>frames</c> and <c>crops</c>, whose memory is then the process's; null for all three.</param>
+    public static void Run(string? only)
     {
         var ml = new MLContext(seed: 1);
-        IDataView sentences = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(i => new Sentence { Caption = $"{Words[i % 4]}, {i}" }));
-        Measure(ml, "MiniLM, sentences", ml.Transforms.EmbedText("Semantic", "Caption", PretrainedText.MiniLM), sentences, "Semantic", 400);
+        if (only is null or "sentences")
+        {
+            IDataView sentences = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(i => new Sentence { Caption = $"{Words[i % 4]}, {i}" }));
+            Measure("MiniLM, sentences", ml.Transforms.EmbedText("Semantic", "Caption", PretrainedText.MiniLM), sentences, "Semantic", 400);
+        }
 
         VideoSource scene = VadDataset.Open("synthetic:scene?videos=1&frames=60&width=360&height=240&fps=10", VadSplit.Test);
         IDataView clips = VideoData.Load(ml, scene, new VideoOptions { ClipLength = 1 });
-        Measure(ml, "ResNet18, frames", ml.Transforms.EncodeAppearance("Appearance", "Clip"), clips, "Appearance", 60);
-        IDataView objects = ml.Transforms.DetectForegroundObjects("Objects", "Clip").Fit(clips).Transform(clips);
-        int crops = objects.GetColumn<float[]>("Objects").Sum(o => o.Length / 6);
-        Measure(ml, "ResNet18, crops", ml.Transforms.EncodeObjects("Looks", "Clip", "Objects"), objects, "Looks", crops);
+        if (only is null or "frames")
+        {
+            Measure("ResNet18, frames", ml.Transforms.EncodeAppearance("Appearance", "Clip"), clips, "Appearance", 60);
+        }
+
+        if (only is null or "crops")
+        {
+            IDataView objects = ml.Transforms.DetectForegroundObjects("Objects", "Clip").Fit(clips).Transform(clips);
+            int crops = objects.GetColumn<float[]>("Objects").Sum(o => o.Length / 6);
+            Measure("ResNet18, crops", ml.Transforms.EncodeObjects("Looks", "Clip", "Objects"), objects, "Looks", crops);
+        }
+
         Console.WriteLine($"peak memory {PeakMemory.Megabytes():0} MB");
     }
 
-    private static void Measure(MLContext ml, string what, IEstimator<ITransformer> encoder, IDataView data, string column, int count)
+    private static void Measure(string what, IEstimator<ITransformer> encoder, IDataView data, string column, int count)
     {
         IDataView encoded = encoder.Fit(data).Transform(data);
         double[] rates = new double[Rounds];

@@ -7,7 +7,7 @@ namespace MlNetVad.Benchmarks;
 /// to score by stage; <c>kmeans [rows]</c> fits modes to more rows than anyone holds;
 /// <c>predictor [--json] [--rounds N]</c> compares the whole predictor with the same network in PyTorch;
 /// <c>detector [model [picture]]</c> times an object detector and what comes before and after the network;
-/// <c>encoders</c> times the networks whose weights come with packages;
+/// <c>encoders [sentences|frames|crops]</c> times the networks whose weights come with packages, all or one, and prints the memory;
 /// <c>actions TRAIN TEST SIZE [ACTION …]</c> learns actions from one folder of clips and is right or wrong on another, <c>masked-actions</c> does so
 /// with what stands still made grey;
 /// <c>clip [tiny]</c> encodes object clips by a CLIP of random weights, ViT-B/16 or a ViT-tiny;
@@ -35,8 +35,8 @@ internal static class Program
             case ["detector", .. var rest]:
                 DetectorBench.Run(rest);
                 return 0;
-            case ["encoders"]:
-                EncoderBench.Run();
+            case ["encoders", .. var rest]:
+                EncoderBench.Run(rest.Length > 0 ? rest[0] : null);
                 return 0;
             case ["actions" or "masked-actions", var train, var test, var size, .. var classes]:
                 ActionBench.Run(train, test, int.Parse(size), masked: args[0] == "masked-actions", classes);

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
-using MlNetVad.TestSupport;
 using MlNetVad.Video;
 using MlNetVad.Video.Datasets;
 
@@ -17,10 +16,9 @@ public sealed class RedefinitionPed2Tests(ITestOutputHelper output)
     [Fact]
     public void Redefine_OneBicycleNormal_LowersBicyclesAndNotTheCart()
     {
-        string ped2 = TestData.Require("ped2");
         var ml = new MLContext(seed: 1);
-        VadModel before = Train(ml, ped2);
-        IReadOnlyList<VadVideo> test = VadDataset.Open(ped2, VadSplit.Test).Videos;
+        VadModel before = Ped2Model.Load();
+        IReadOnlyList<VadVideo> test = VadDataset.Open(Ped2Model.Data, VadSplit.Test).Videos;
         VadModel after = before.Redefine(ml, VideoSource.FromVideo(test[0]), VideoSegment.Frames(80, 140), RedefinedAs.Normal, "anna");
         output.WriteLine(after.Redefinitions[0].ToString());
 
@@ -38,16 +36,4 @@ public sealed class RedefinitionPed2Tests(ITestOutputHelper output)
 
     private static FrameScore[] Anomalous(MLContext ml, VadModel model, VadVideo video) =>
         [.. new VideoScorer(ml, model).Score(VideoSource.FromVideo(video)).Where(f => f.Label == 1)];
-
-    private static VadModel Train(MLContext ml, string ped2)
-    {
-        var options = new NormalModesOptions();
-        VideoSource normal = VadDataset.Open(ped2, VadSplit.Train);
-        VideoDataView clips = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
-        VadModel.Save(ml, NormalModes.Create(ml, options).Fit(clips), clips.Schema, path);
-        var model = VadModel.Load(ml, path);
-        File.Delete(path);
-        return model;
-    }
 }
