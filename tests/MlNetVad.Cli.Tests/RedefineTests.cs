@@ -40,10 +40,20 @@ public sealed class RedefineTests : IDisposable
         byte[] old = File.ReadAllBytes(_model);
         CliResult shown = Cli.Run("redefine", _model, "--anomalous", $"{Scene}@25f-75f", "--preview", Scene, "--plot", _workspace["curve.svg"], "--json");
         Assert.True(shown.ExitCode == ExitCode.Success, shown.ToString());
-        JsonNode video = Assert.Single(JsonNode.Parse(shown.Out)!.AsArray())!;
+        JsonNode json = JsonNode.Parse(shown.Out)!, video = Assert.Single(json["videos"]!.AsArray())!;
         Assert.True((float)video["highestAfter"]! > (float)video["highestBefore"]!);
+        Assert.Equal("anomalous", (string?)Assert.Single(json["redefinitions"]!.AsArray())!["as"]);
         Assert.Contains("after", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllBytes(_model));
+    }
+
+    [Fact]
+    public void Redefine_PreviewOfAText_SaysWhatItWasUnderstoodAs()
+    {
+        CliResult shown = Cli.Run("redefine", _model, "--anomalous-text", "somebody walks", "--preview", Scene);
+        Assert.True(shown.ExitCode == ExitCode.Success, shown.ToString());
+        string text = shown.Out.ReplaceLineEndings(" ");
+        Assert.InRange(text.IndexOf("speed: walks (0.", StringComparison.Ordinal), 0, text.IndexOf("Before and after", StringComparison.Ordinal));
     }
 
     [Fact]

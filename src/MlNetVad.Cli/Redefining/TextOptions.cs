@@ -11,7 +11,7 @@ internal sealed class TextOptions
 
     private readonly Option<string[]> _normal = new("--normal-text")
     {
-        Description = "Things of which this is true are normal: one thing about speed, size, posture or stay, in English.",
+        Description = "Things of which this is true are normal: one thing about speed, size, posture or stay, or a class of the model's detector, in English.",
         HelpName = "\"a person runs\"",
     };
 

@@ -91,7 +91,7 @@ public sealed class VadModel
 
     /// <summary>
     /// Says in words that things of which a text is true are normal, or anomalous, without training: their scores go down or up from the next frame on, and everything else
-    /// scores as before. The text is understood once, here: as words of speed, size, posture or stay.
+    /// scores as before. The text is understood once, here: as words of speed, size, posture or stay, or as a class of the model's detector.
     /// </summary>
     /// <param name="said">The text, and how it counts.</param>
     /// <param name="embed">A sentence encoder: English texts to vectors of one length. <c>MlNetVad.Pretrained</c> has an overload with MiniLM in its place.</param>

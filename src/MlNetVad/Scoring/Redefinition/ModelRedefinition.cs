@@ -46,7 +46,7 @@ internal static class ModelRedefinition
 
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
-        RedefinableInWords.With(model, SpokenText.Of(new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed));
+        RedefinableInWords.With(model, SpokenText.Of(new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, RedefinableInWords.Classes(model), embed));
 
     /// <summary>The model's transformer with only those redefinitions that are kept; where none is, as it was trained.</summary>
     public static ITransformer Keeping(VadModel model, Func<Redefinition, bool> kept)

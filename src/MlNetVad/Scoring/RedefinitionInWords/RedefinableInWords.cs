@@ -16,6 +16,9 @@ internal static class RedefinableInWords
         return [old?.With([.. old.Texts, text]) ?? Answers(model, text), .. Parts(model)];
     }
 
+    /// <summary>The names of the classes that the model's own detector tells; none where it finds what moves.</summary>
+    public static IReadOnlyList<string> Classes(VadModel model) => model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? [];
+
     private static TextAnswersTransformer Answers(VadModel model, SpokenText text)
     {
         if (model.Parts.OfType<PresentObjectsTransformer>().LastOrDefault() is not { } present

@@ -1,7 +1,7 @@
 namespace MlNetVad.Scoring;
 
 /// <summary>What a person says in words of a trained model's scores: that things of which a text is true are normal, or anomalous (scene-adaptive SVAD, section 3.5).</summary>
-/// <param name="Text">One thing about things, in English, such as "a person runs" or "something very large".</param>
+/// <param name="Text">One thing about things, in English, such as "a person runs", "a huge object" or, of a model with a detector, "a person rides a bicycle".</param>
 /// <param name="As">Normal or anomalous.</param>
 public sealed record TextRedefinition(string Text, RedefinedAs As)
 {
