@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
 using MlNetVad.Onnx;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
+using MlNetVad.Scoring;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Transforms;
@@ -36,6 +38,7 @@ public sealed class SceneAdaptiveTests
             Assert.Equal(scores, ml.Model.Load(path, out _).Transform(unknown).GetColumn<float>("Score"));
             Assert.Contains("adapt a model of the NormalModes pipeline", Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions())).Message, StringComparison.Ordinal);
             Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], loaded.Parts.OfType<ActionFeatureTransformer>().Single().Actions.Order(StringComparer.Ordinal));
+            Redefine(ml, loaded, test, scores, unknown, path);
         }
         finally
         {
@@ -132,6 +135,26 @@ public sealed class SceneAdaptiveTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // in words and by example: saved, live, and undone bit for bit
+    private static void Redefine(MLContext ml, VadModel model, VideoSource test, float[] before, IDataView clips, string path)
+    {
+        VadModel said = model.Redefine(ml, new TextRedefinition("a person walks", RedefinedAs.Anomalous), "anna");
+        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(10, 50), RedefinedAs.Anomalous, "anna");
+        Assert.Equal("action: walking", both.Redefinitions[0].Meaning);
+        Assert.Equal(["action", "sentence"], both.Redefinitions[0].Parts);
+        Assert.Equal([1, 2], both.Redefinitions.Select(one => one.Number));
+        float[] after = Scores(both);
+        Assert.NotEqual(before, after);
+        VadModel.Save(ml, both.Transformer, both.InputSchema, path);
+        Assert.Equal(after, Scores(VadModel.Load(new MLContext(seed: 3), path)));
+        Assert.Equal(after, ml.Model.Load(path, out _).Transform(clips).GetColumn<float>("Score"));
+        Assert.Equal(new VideoScorer(ml, both).Score(test).Select(frame => frame.Score), new VideoScorer(ml, both) { Live = true }.Score(test).Select(frame => frame.Score));
+        Assert.Equal(Scores(said), Scores(both.Undo(2)));
+        Assert.Equal(before, Scores(both.Undo(1, 2)));
+
+        float[] Scores(VadModel of) => [.. of.Transformer.Transform(clips).GetColumn<float>("Score")];
     }
 
     private static SceneAdaptiveOptions Small() => new() { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };

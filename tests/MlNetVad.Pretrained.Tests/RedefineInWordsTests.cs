@@ -77,6 +77,6 @@ public sealed class RedefineInWordsTests(ITestOutputHelper output)
     private SpokenText Understand(string text, params string[] classes) => SpokenText.Of(
         new Redefinition(1, RedefinedAs.Normal, "", -1, -1, "anna", DateTimeOffset.UnixEpoch),
         new TextRedefinition(text, RedefinedAs.Normal),
-        classes,
+        new Vocabulary(Vocabulary.Class, classes),
         texts => RedefineInWordsCatalog.Embed(_ml, PretrainedText.MiniLM, texts));
 }

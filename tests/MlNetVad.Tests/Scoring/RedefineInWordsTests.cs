@@ -10,6 +10,7 @@ public sealed class RedefineInWordsTests
 {
     private static readonly float[] Runner = [10, 10, 10, 20], Cart = [30, 10, 40, 40], Rider = [10, 10, 10, 20], Bicycle = [5, 20, 20, 15];
     private static readonly string[] Classes = ["person", "bicycle", "car"];
+    private static readonly Vocabulary None = new(Vocabulary.Class, []);
     private readonly MLContext _ml = new(seed: 1);
 
     [Fact]
@@ -128,17 +129,17 @@ public sealed class RedefineInWordsTests
     public void Of_WrongTextOrOption_SaysSo(string text, double threshold, double strength, double seconds, string reason)
     {
         var said = new TextRedefinition(text, RedefinedAs.Normal) { Threshold = threshold, Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) };
-        Assert.Contains(reason, Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), said, [], Embed)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), said, None, Embed)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_EncoderThatGivesNothing_SaysSo() => Assert.Contains(
-        "cannot be compared", Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), new TextRedefinition("a", RedefinedAs.Normal), [], texts => [.. texts.Select(_ => new float[3])])).Message, StringComparison.Ordinal);
+        "cannot be compared", Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), new TextRedefinition("a", RedefinedAs.Normal), None, texts => [.. texts.Select(_ => new float[3])])).Message, StringComparison.Ordinal);
 
     private static Redefinition About(RedefinedAs meaning) => new(1, meaning, "", -1, -1, "anna", DateTimeOffset.UnixEpoch);
 
     private static SpokenText Text(string text, RedefinedAs meaning, double strength = 1, double seconds = 0, IReadOnlyList<string>? classes = null) =>
-        SpokenText.Of(About(meaning), new TextRedefinition(text, meaning) { Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) }, classes ?? [], Embed);
+        SpokenText.Of(About(meaning), new TextRedefinition(text, meaning) { Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) }, new Vocabulary(Vocabulary.Class, classes ?? []), Embed);
 
     // words as places of a vector
     private static IReadOnlyList<float[]> Embed(IReadOnlyList<string> texts)

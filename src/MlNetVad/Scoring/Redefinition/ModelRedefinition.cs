@@ -37,7 +37,7 @@ internal static class ModelRedefinition
             RedefinitionExample[] all = [.. old.FirstOrDefault(o => o.Part == part.Name)?.Examples ?? [], .. examples.TryGetValue(part.Name, out RedefinitionExample? example) ? [example] : Array.Empty<RedefinitionExample>()];
             return all.Length == 0 ? null : RedefineAnomaliesEstimator.Of(part, all, pass.Schema);
         }).OfType<ComponentTransformer>();
-        return Insert(AsTrained(model.Transformer), [.. more, .. model.Parts.Where(part => part is TextAnswersTransformer or RedefineByAnswersTransformer)]);
+        return Insert(AsTrained(model.Transformer), [.. more, .. model.Parts.Where(part => part is ITextAnswers or RedefineByAnswersTransformer)]);
     }
 
     /// <summary>The model's transformer with one more text.</summary>
@@ -46,13 +46,13 @@ internal static class ModelRedefinition
 
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
-        RedefinableInWords.With(model, SpokenText.Of(new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, RedefinableInWords.Classes(model), embed));
+        RedefinableInWords.With(model, new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed);
 
     /// <summary>The model's transformer with only those redefinitions that are kept; where none is, as it was trained.</summary>
     public static ITransformer Keeping(VadModel model, Func<Redefinition, bool> kept)
     {
         ComponentTransformer[] left = [.. model.Parts.OfType<IRedefining>().Select(part => part.Where(kept)).OfType<ComponentTransformer>()];
-        return Insert(AsTrained(model.Transformer), left.OfType<TextAnswersTransformer>().Any() ? [.. left, .. model.Parts.OfType<RedefineByAnswersTransformer>()] : left);
+        return Insert(AsTrained(model.Transformer), left.OfType<ITextAnswers>().Any() ? [.. left, .. model.Parts.OfType<RedefineByAnswersTransformer>()] : left);
     }
 
     private static int NextNumber(VadModel model)

@@ -8,7 +8,7 @@ namespace MlNetVad.Scoring;
 internal sealed class TextAnswersKernel(TextAnswersColumns columns, AspectScales scales, IReadOnlyList<SpokenText> texts, double framesPerSecond) : RowKernel
 {
     private readonly Lasting _lasting = new();
-    private readonly ThingClasses? _classes = texts.FirstOrDefault(text => text.AspectIndex == Aspect.Class) is { } named ? new ThingClasses(named.Classes, framesPerSecond) : null;
+    private readonly ThingClasses? _classes = texts.FirstOrDefault(text => text.AspectIndex == Aspect.Named) is { } named ? new ThingClasses(named.Vocabulary.Names, framesPerSecond) : null;
     private readonly List<float> _answers = [];
     private float[] _paces = [], _boxes = [], _shapes = [], _stays = [], _shapeBoxes = [];
 
@@ -49,7 +49,7 @@ internal sealed class TextAnswersKernel(TextAnswersColumns columns, AspectScales
 
         foreach ((float[] box, int name) in _classes?.Of(Video.Value.Span, Frame.Value, boxes) ?? [])
         {
-            Answer(box, Aspect.Class, name);
+            Answer(box, Aspect.Named, name);
         }
 
         for (int i = 0; i < shapes.Length / ObjectShape.Length; i++)
