@@ -90,6 +90,7 @@ public sealed class RedefineTests : IDisposable
     [InlineData(ExitCode.Failure, "is not among the frames", "--anomalous", "synthetic:scene?videos=1&frames=90@100-110")]
     [InlineData(ExitCode.Failure, "nothing to undo", "--undo", "last")]
     [InlineData(ExitCode.Failure, "'fighting' is like nothing that the model can tell", "--normal-text", "fighting")]
+    [InlineData(ExitCode.Failure, "give a model of SceneAdaptive", "--normal-text", "a person runs", "--formula", "Paper", "--preview", Scene)]
     [InlineData(ExitCode.Usage, "Say one thing")]
     [InlineData(ExitCode.Usage, "Say one thing", "--list", "--normal-text", "a person runs")]
     [InlineData(ExitCode.Usage, "--strength says how a text counts; give --normal-text", "--normal", "a@1-2", "--strength", "1")]

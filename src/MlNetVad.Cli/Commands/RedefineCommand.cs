@@ -15,7 +15,7 @@ internal static class RedefineCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Argument<string> model = new("model") { Description = "A model of NormalModes; it is changed in place, and --undo takes that back.", HelpName = "M.zip" };
+        Argument<string> model = new("model") { Description = "A model of NormalModes or SceneAdaptive; it is changed in place, and --undo takes that back.", HelpName = "M.zip" };
         Option<string[]> normal = new("--normal") { Description = $"What is unusual in this segment is normal: {Segment}", HelpName = "SEGMENT" };
         Option<string[]> anomalous = new("--anomalous") { Description = $"What is rarest in this segment is anomalous: {Segment}", HelpName = "SEGMENT" };
         Option<string> user = new("--user") { Description = "Who says so, for the record; you, if it is not given.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Persistence;
 using MlNetVad.Scoring;
 using MlNetVad.TestSupport;
 using MlNetVad.Transforms.ActionResponses;
@@ -63,16 +64,43 @@ public sealed class RedefineActionsTests
         Assert.Contains("name one of the actions that the model has learned: walking, running, cycling", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RedefinedAs.Normal, 6)]         // 8 - 8 · 0.5 · (0.8 - 0.3)
+    [InlineData(RedefinedAs.Anomalous, 8.5)]    // 8 + 2 · 0.5 · (0.8 - 0.3)
+    public void PaperFormula_MoreSimilarThanTheThreshold_IsEquation10WithTheExtremesOfItsVideo(RedefinedAs meaning, float expected)
+    {
+        IDataView rows = Rows(
+            new Row().Doing(Walks, Left, 2), new Row { Frame = 1 }.Doing([0, 0.6f, 0.8f], Left, 8).Doing(Walks, Right, 1), new Row { Frame = 2, ActionScore = 4 },
+            new Row { Video = "w" }.Doing([0, 0.6f, 0.8f], Left, 0), new Row { Video = "w", Frame = 1 }.Doing(Walks, Left, 1));
+        Assert.Equal([2, expected, 4, meaning == RedefinedAs.Normal ? -0.25f : 0, 1], Paper(meaning).Transform(rows).GetColumn<float>("ActionScore"));
+    }
+
+    [Fact]
+    public void PaperFormula_SavedOrLive_SaysWhyNot()
+    {
+        IDataView rows = Rows(new Row().Doing(Walks, Left, 2));
+        PaperFormulaTransformer paper = Paper(RedefinedAs.Normal);
+        Assert.Contains("no saved or live model", Assert.ThrowsAny<Exception>(() => _ml.Model.Save(paper, rows.Schema, Stream.Null)).GetBaseException().Message, StringComparison.Ordinal);
+        Assert.Contains("no saved or live model", Assert.Throws<VadException>(() => new ModelRun(true, _ => { }, default).Of(paper)).Message, StringComparison.Ordinal);
+        Assert.Same(paper, new ModelRun(false, _ => { }, default).Of(paper));
+    }
+
     [Fact]
     public void Transform_FeaturesAndBoxesOfDifferentThings_SaysSo()
     {
         IDataView rows = Rows(new Row { Action = [1, 0, 0, 0, 1, 0], ActionObjects = [1, 1, 1, 1, 1, 0] });
-        InvalidOperationException e = Assert.ThrowsAny<InvalidOperationException>(() => Answers(Text("somebody is cycling", RedefinedAs.Normal, Cycles)).Transform(rows).GetColumn<float[]>("TextAnswers").ToArray());
+        Exception e = Assert.ThrowsAny<Exception>(() => Answers(Text("somebody is cycling", RedefinedAs.Normal, Cycles)).Transform(rows).GetColumn<float[]>("TextAnswers").ToArray());
         Assert.Contains("both must come from the same things", e.GetBaseException().Message, StringComparison.Ordinal);
     }
 
     private static RedefineByAnswersTransformer Part { get; } =
         new(new AnsweredPart("action", "ActionScore", new PartPlaces("ActionScores", "ActionObjects"), 0, 0, Typical: 1, Raised: 20));
+
+    private static PaperFormulaTransformer Paper(RedefinedAs meaning)
+    {
+        SpokenAction text = Text("somebody is cycling", meaning, [0, 0, 1]);
+        return new PaperFormulaTransformer("action", "ActionScore", "Action", 3, [text with { Text = text.Text with { Said = text.Text.Said with { Strength = 0.5, Formula = RedefinitionFormula.Paper } } }]);
+    }
 
     private static SpokenAction Text(string text, RedefinedAs meaning, float[] direction, double seconds = 0) => new(
         SpokenText.Of(

@@ -14,7 +14,15 @@ internal static class RedefinableInWords
     {
         if (model.Parts.OfType<ITextSpace>().LastOrDefault() is { } space && Fused(model).Any(part => part.Where!.Boxes == space.Boxes))
         {
-            return [RedefinableActions.With(model, space, about, said, embed), .. Parts(model, (0, 0))];   // no part is a grid
+            SpokenAction spoken = RedefinableActions.Understand(model, space, about, said, embed);
+            return said.Formula == RedefinitionFormula.Paper
+                ? [RedefinableActions.ByPaper(model, space, spoken)]
+                : [RedefinableActions.With(model, space, spoken), .. Parts(model, (0, 0))];   // no part is a grid
+        }
+
+        if (said.Formula == RedefinitionFormula.Paper)
+        {
+            throw new VadException("The paper's formula compares a text with what things do, which this model has not learned: give a model of SceneAdaptive, or leave the formula at Calibrated.");
         }
 
         var text = SpokenText.Of(about, said, new Vocabulary(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []), embed);

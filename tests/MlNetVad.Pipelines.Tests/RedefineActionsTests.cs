@@ -2,13 +2,14 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Evaluation.Metrics;
 using MlNetVad.Persistence;
+using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Trainers;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
 
-namespace MlNetVad.Pretrained.Tests;
+namespace MlNetVad.Pipelines.Tests;
 
 /// <summary>
 /// Walking and waving are normal, riding a bicycle, running and jumping are not, as SceneAdaptive scores them from the encoded clips on; then a person says otherwise, in words and
@@ -19,18 +20,18 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
     private static readonly string[] Normal = ["walking", "waving"], Anomalous = ["riding a bicycle", "running", "jumping"];
 
     [Theory]
-    [InlineData("a person rides a bicycle", "riding a bicycle")]
-    [InlineData("somebody runs", "running")]
-    [InlineData("a person jumps", "jumping")]
-    public void Redefine_AnomalousActionIsNormal_ItsEventsFallBelowTheThresholdAndOthersStay(string text, string action)
+    [InlineData("a person rides a bicycle", "riding a bicycle", 0.03)]   // running is taken for it now and then, docs/scene-adaptive.md
+    [InlineData("a person jumps", "jumping", 0.01)]
+    [InlineData("somebody runs", "running", 0.02)]
+    public void Redefine_AnomalousActionIsNormal_ItsEventsAreAsNormalOnesAndOthersStay(string text, string action, double most)
     {
         VadModel after = trained.Model.Redefine(trained.Ml, new TextRedefinition(text, RedefinedAs.Normal), "anna");
         Assert.Equal($"action: {action}", after.Redefinitions[0].Meaning);
         Scored[] before = trained.Before, now = trained.Score(after);
         Print(text, before, now);
-        Assert.True(Over(before, action) > 0.5 * before.Count(row => row.Action == action));
-        Assert.True(Over(now, action) <= 0.05 * before.Count(row => row.Action == action));
-        Assert.All(Anomalous.Where(other => other != action), other => Assert.Equal(Auc(before, other), Auc(now, other), 0.01));
+        Assert.True(Auc(before, action) > 0.8);
+        Assert.True(Auc(now, action) < 0.55);
+        Assert.All(Anomalous.Where(other => other != action), other => Assert.Equal(Auc(before, other), Auc(now, other), most));
     }
 
     [Fact]
@@ -56,12 +57,11 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
     [Fact]
     public void Redefine_WhatTheModelHasNotLearned_SaysWhatItHas()
     {
-        Refused("name one of the actions that the model has learned", new TextRedefinition("somebody plays the violin", RedefinedAs.Normal), texts => RedefineInWordsCatalog.Embed(trained.Ml, PretrainedText.MiniLM, texts));
-        Refused("read by an encoder of 3 numbers", new TextRedefinition("somebody runs", RedefinedAs.Normal), texts => [.. texts.Select(_ => new float[] { 1, 2, 3 })]);
+        VadException e = Assert.Throws<VadException>(() => trained.Model.Redefine(trained.Ml, new TextRedefinition("somebody plays the violin", RedefinedAs.Normal)));
+        Assert.Contains("name one of the actions that the model has learned", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<VadException>(() => trained.Model.Redefine(new TextRedefinition("somebody runs", RedefinedAs.Normal), texts => [.. texts.Select(_ => new float[] { 1, 2, 3 })]));
+        Assert.Contains("read by an encoder of 3 numbers", e.Message, StringComparison.Ordinal);
     }
-
-    private void Refused(string reason, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed) =>
-        Assert.Contains(reason, Assert.Throws<VadException>(() => trained.Model.Redefine(said, embed)).Message, StringComparison.Ordinal);
 
     private void Print(string text, Scored[] before, Scored[] now) => output.WriteLine($"{text}: " + string.Join("; ", Normal.Concat(Anomalous).Select(action =>
         $"{action}: {Over(before, action)} and {Over(now, action)} of {before.Count(row => row.Action == action)} over the threshold" + (Normal.Contains(action) ? "" : $", AUC {Auc(before, action):0.000} and {Auc(now, action):0.000}"))));
@@ -75,6 +75,11 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
     {
         Scored[] both = [.. rows.Where(row => row.Action == action || (Normal.Contains(row.Action) && row.Action != without))];
         return RocAuc.Compute(Scores(both), [.. both.Select(row => row.Action == action ? 1f : 0f)]);
+    }
+
+    public sealed class Named
+    {
+        public string Action { get; set; } = "";
     }
 
     public sealed class Scored
@@ -93,7 +98,7 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
 
         public Trained()
         {
-            IDataView known = Encode("synthetic:actions?seed=1&clips=16"), normal = Ml.Data.FilterByCustomPredicate<Scored>(Encode("synthetic:actions?seed=3&clips=16"), row => !Normal.Contains(row.Action));
+            IDataView known = Encode("synthetic:actions?seed=1&clips=16"), normal = Ml.Data.FilterByCustomPredicate<Named>(Encode("synthetic:actions?seed=3&clips=16"), row => !Normal.Contains(row.Action));
             _unknown = Encode("synthetic:actions?seed=2&clips=8");
             ActionFeatureTransformer does = Ml.AnomalyDetection.Trainers.ActionFeatures(Ml, new ActionFeatureTrainer.Options
             {
