@@ -40,10 +40,20 @@ public sealed class RedefineTests : IDisposable
         byte[] old = File.ReadAllBytes(_model);
         CliResult shown = Cli.Run("redefine", _model, "--anomalous", $"{Scene}@25f-75f", "--preview", Scene, "--plot", _workspace["curve.svg"], "--json");
         Assert.True(shown.ExitCode == ExitCode.Success, shown.ToString());
-        JsonNode video = Assert.Single(JsonNode.Parse(shown.Out)!.AsArray())!;
+        JsonNode json = JsonNode.Parse(shown.Out)!, video = Assert.Single(json["videos"]!.AsArray())!;
         Assert.True((float)video["highestAfter"]! > (float)video["highestBefore"]!);
+        Assert.Equal("anomalous", (string?)Assert.Single(json["redefinitions"]!.AsArray())!["as"]);
         Assert.Contains("after", File.ReadAllText(_workspace["curve.svg"]), StringComparison.Ordinal);
         Assert.Equal(old, File.ReadAllBytes(_model));
+    }
+
+    [Fact]
+    public void Redefine_PreviewOfAText_SaysWhatItWasUnderstoodAs()
+    {
+        CliResult shown = Cli.Run("redefine", _model, "--anomalous-text", "somebody walks", "--preview", Scene);
+        Assert.True(shown.ExitCode == ExitCode.Success, shown.ToString());
+        string text = shown.Out.ReplaceLineEndings(" ");
+        Assert.InRange(text.IndexOf("speed: walks (0.", StringComparison.Ordinal), 0, text.IndexOf("Before and after", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,6 +90,7 @@ public sealed class RedefineTests : IDisposable
     [InlineData(ExitCode.Failure, "is not among the frames", "--anomalous", "synthetic:scene?videos=1&frames=90@100-110")]
     [InlineData(ExitCode.Failure, "nothing to undo", "--undo", "last")]
     [InlineData(ExitCode.Failure, "'fighting' is like nothing that the model can tell", "--normal-text", "fighting")]
+    [InlineData(ExitCode.Failure, "give a model of SceneAdaptive", "--normal-text", "a person runs", "--formula", "Paper", "--preview", Scene)]
     [InlineData(ExitCode.Usage, "Say one thing")]
     [InlineData(ExitCode.Usage, "Say one thing", "--list", "--normal-text", "a person runs")]
     [InlineData(ExitCode.Usage, "--strength says how a text counts; give --normal-text", "--normal", "a@1-2", "--strength", "1")]

@@ -6,6 +6,7 @@ using MlNetVad.Onnx.Tests.FrameEncoding;
 using MlNetVad.Onnx.Tests.TextEncoding;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
+using MlNetVad.Scoring;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
@@ -35,6 +36,30 @@ public sealed class NetworkPipelineTests : IDisposable
         float[][] boxes = [.. scored.GetColumn<VBuffer<float>>("Objects").Select(b => b.DenseValues().ToArray())];
         Assert.All(boxes, b => Assert.Equal(6 * 6, b.Length));
         Assert.All(scored.GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score)));
+    }
+
+    [Fact]
+    public void Redefine_ClassOfTheDetector_MovesThingsOfTheClassAndIsUndoneBitForBit()
+    {
+        File.WriteAllLines(In("names.txt"), ["person", "bicycle"]);
+        ObjectDetectionEstimator.Options detector = Detector(bicycles: 2);
+        detector.ClassNamesPath = In("names.txt");
+        var options = new NormalModesOptions { NumberOfModes = 2, Detector = detector };
+        VideoDataView clips = Load(VadSplit.Train, NormalModes.ClipOptions(options, VadDataset.Open(Scene, VadSplit.Train)));
+        VadModel.Save(_ml, NormalModes.Create(_ml, options).Fit(clips), clips.Schema, In("before.zip"));
+        var before = VadModel.Load(_ml, In("before.zip"));
+
+        VadModel after = before.Redefine(_ml, new TextRedefinition("a person rides a bicycle", RedefinedAs.Anomalous), "anna");
+
+        Assert.Equal("class: bicycle", after.Redefinitions[0].Meaning);
+        VideoDataView test = Load(VadSplit.Test, before.ClipOptions());
+        foreach ((float[] old, float[] now, float[] boxes) in ThingScores(before, test).Zip(ThingScores(SaveAndLoad(after), test), before.Transformer.Transform(test).GetColumn<float[]>("Objects")))
+        {
+            Assert.All(old.Zip(now, boxes.Chunk(6)), thing => Assert.Equal(thing.Third[5] == 1, thing.Second > thing.First));
+            Assert.Equal(2, boxes.Chunk(6).Count(box => box[5] == 1));
+        }
+
+        Assert.Equal(ThingScores(before, test), ThingScores(after.Undo(1), test));
     }
 
     [Fact]
@@ -113,10 +138,18 @@ public sealed class NetworkPipelineTests : IDisposable
         return scored;
     }
 
-    private ObjectDetectionEstimator.Options Detector() => new()
+    private VadModel SaveAndLoad(VadModel model)
+    {
+        VadModel.Save(_ml, model.Transformer, model.InputSchema, In("after.zip"));
+        return VadModel.Load(_ml, In("after.zip"));
+    }
+
+    private static float[][] ThingScores(VadModel model, IDataView clips) => [.. model.Transformer.Transform(clips).GetColumn<float[]>("ObjectScores")];
+
+    private ObjectDetectionEstimator.Options Detector(int bicycles = 0) => new()
     {
         // six boxes that cover the frame, in the 64 x 64 pixels of the network's picture
-        ModelPath = SmallDetector.Write(In("detector.onnx"), DetectorFormat.YoloV5, [.. Enumerable.Range(0, 6).Select(i => new GivenBox(i, 11 + (i % 3 * 21), 22 + (i / 3 * 20), 20, 20, 1, 0.9f, 0))]),
+        ModelPath = SmallDetector.Write(In("detector.onnx"), DetectorFormat.YoloV5, [.. Enumerable.Range(0, 6).Select(i => new GivenBox(i, 11 + (i % 3 * 21), 22 + (i / 3 * 20), 20, 20, 1, i < bicycles ? 0 : 0.9f, i < bicycles ? 0.9f : 0))]),
         Format = DetectorFormat.YoloV5,
     };
 

@@ -1,9 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
 using MlNetVad.Onnx;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
+using MlNetVad.Scoring;
 using MlNetVad.TestSupport;
+using MlNetVad.Torch;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
@@ -36,6 +39,7 @@ public sealed class SceneAdaptiveTests
             Assert.Equal(scores, ml.Model.Load(path, out _).Transform(unknown).GetColumn<float>("Score"));
             Assert.Contains("adapt a model of the NormalModes pipeline", Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions())).Message, StringComparison.Ordinal);
             Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], loaded.Parts.OfType<ActionFeatureTransformer>().Single().Actions.Order(StringComparer.Ordinal));
+            Redefine(ml, loaded, test, scores, unknown, path);
         }
         finally
         {
@@ -94,6 +98,15 @@ public sealed class SceneAdaptiveTests
             VadModel loaded = VadModel.Load(ml, saved);
             Assert.Equal(scores, loaded.Transformer.Transform(clips).GetColumn<float>("Score"));
             Assert.DoesNotContain(loaded.Parts, part => part is ObjectClipEncodingTransformer or OnnxTextEmbeddingTransformer);
+            using (ClipTextEncoder encoder = ClipTextEncoder.Load(clip.Path, ClipTokenizer.Open(vocabulary).Encode))
+            {
+                VadModel said = loaded.Redefine(new TextRedefinition("a person runs", RedefinedAs.Normal), texts => [.. texts.Select(encoder.Encode)]);
+                Assert.StartsWith("action: ", said.Redefinitions[0].Meaning, StringComparison.Ordinal);
+                Assert.Equal(scores, said.Undo(1).Transformer.Transform(clips).GetColumn<float>("Score"));
+                string refused = Assert.Throws<VadException>(() => loaded.Redefine(ml, new TextRedefinition("a person runs", RedefinedAs.Normal))).Message;
+                Assert.Contains("give the text tower of the CLIP that it was trained with", refused, StringComparison.Ordinal);
+            }
+
             Assert.Equal(scores, SceneAdaptive.Create(new MLContext(seed: 1), options).Fit(clips).Transform(clips).GetColumn<float>("Score"));   // from the kept actions
             Assert.Single(Directory.GetFiles(options.ActionCacheFolder));
             Assert.Equal(PromptList.Read(null), loaded.Parts.OfType<ActionResponseTransformer>().Single().Actions);
@@ -132,6 +145,33 @@ public sealed class SceneAdaptiveTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // in words and by example: saved, live, and undone bit for bit
+    private static void Redefine(MLContext ml, VadModel model, VideoSource test, float[] before, IDataView clips, string path)
+    {
+        VadModel said = model.Redefine(ml, new TextRedefinition("a person walks", RedefinedAs.Anomalous), "anna");
+        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(10, 50), RedefinedAs.Anomalous, "anna");
+        Assert.Equal("action: walking", both.Redefinitions[0].Meaning);
+        Assert.Equal(["action", "sentence"], both.Redefinitions[0].Parts);
+        Assert.Equal([1, 2], both.Redefinitions.Select(one => one.Number));
+        float[] after = Scores(both);
+        Assert.NotEqual(before, after);
+        VadModel.Save(ml, both.Transformer, both.InputSchema, path);
+        Assert.Equal(after, Scores(VadModel.Load(new MLContext(seed: 3), path)));
+        Assert.Equal(after, ml.Model.Load(path, out _).Transform(clips).GetColumn<float>("Score"));
+        Assert.Equal(new VideoScorer(ml, both).Score(test).Select(frame => frame.Score), new VideoScorer(ml, both) { Live = true }.Score(test).Select(frame => frame.Score));
+        Assert.Equal(Scores(said), Scores(both.Undo(2)));
+        Assert.Equal(before, Scores(both.Undo(1, 2)));
+
+        VadModel paper = said.Redefine(ml, new TextRedefinition("a person walks", RedefinedAs.Normal) { Formula = RedefinitionFormula.Paper, Threshold = 0.01 });
+        Assert.Equal(["action"], paper.Redefinitions[1].Parts);
+        Assert.NotEqual(said.Transformer.Transform(clips).GetColumn<float>("ActionScore"), paper.Transformer.Transform(clips).GetColumn<float>("ActionScore"));
+        Assert.Equal(Scores(said), Scores(paper.Undo(2)));
+        Assert.Contains("no saved or live model", Assert.ThrowsAny<Exception>(() => VadModel.Save(ml, paper.Transformer, paper.InputSchema, path)).GetBaseException().Message, StringComparison.Ordinal);
+        Assert.Contains("no saved or live model", Assert.Throws<VadException>(() => new VideoScorer(ml, paper) { Live = true }.Score(test).First()).Message, StringComparison.Ordinal);
+
+        float[] Scores(VadModel of) => [.. of.Transformer.Transform(clips).GetColumn<float>("Score")];
     }
 
     private static SceneAdaptiveOptions Small() => new() { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };

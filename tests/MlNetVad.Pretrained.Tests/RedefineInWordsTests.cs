@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetVad.Onnx.DetectObjects;
 using MlNetVad.Scoring;
 
 namespace MlNetVad.Pretrained.Tests;
@@ -31,6 +32,35 @@ public sealed class RedefineInWordsTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("a person rides a bicycle", "class: bicycle")]
+    [InlineData("somebody on a bike", "class: bicycle")]
+    [InlineData("cyclists", "class: bicycle")]
+    [InlineData("a car", "class: car")]
+    [InlineData("a vehicle", "class: car, truck")]
+    [InlineData("a large truck", "class: truck")]
+    [InlineData("a person walks a dog", "class: dog")]
+    [InlineData("skateboarding", "class: skateboard")]
+    [InlineData("a person", "class: person")]
+    [InlineData("a person runs", "speed: moves fast")]
+    [InlineData("a huge object", "size: is very large")]
+    [InlineData("a fallen person", "posture: lies on the ground")]
+    [InlineData("loitering", "stay: stays for a long time")]
+    public void Of_ModelWithADetector_ItsClassesAreWordsToo(string text, string meaning)
+    {
+        SpokenText understood = Understand(text, [.. CocoClasses.Names]);
+        output.WriteLine($"{text}: {understood.Meaning} {understood.Similarities.Max():0.00}");
+        Assert.Equal(meaning, understood.Meaning);
+    }
+
+    [Theory]
+    [InlineData("fighting")]
+    [InlineData("a golf cart")]
+    [InlineData("smoke")]
+    [InlineData("asdf qwer")]
+    public void Of_WhatIsNoClass_IsRefused(string text) => Assert.Contains(
+        "name a class of the detector", Assert.Throws<VadException>(() => Understand(text, [.. CocoClasses.Names])).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("a person rides a bicycle")]
     [InlineData("a car")]
     [InlineData("a dog")]
@@ -44,8 +74,9 @@ public sealed class RedefineInWordsTests(ITestOutputHelper output)
         Assert.Contains("is like nothing that the model can tell", e.Message, StringComparison.Ordinal);
     }
 
-    private SpokenText Understand(string text) => SpokenText.Of(
+    private SpokenText Understand(string text, params string[] classes) => SpokenText.Of(
         new Redefinition(1, RedefinedAs.Normal, "", -1, -1, "anna", DateTimeOffset.UnixEpoch),
         new TextRedefinition(text, RedefinedAs.Normal),
+        new Vocabulary(Vocabulary.Class, classes),
         texts => RedefineInWordsCatalog.Embed(_ml, PretrainedText.MiniLM, texts));
 }

@@ -15,13 +15,13 @@ internal static class RedefineCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Argument<string> model = new("model") { Description = "A model of NormalModes; it is changed in place, and --undo takes that back.", HelpName = "M.zip" };
+        Argument<string> model = new("model") { Description = "A model of NormalModes or SceneAdaptive; it is changed in place, and --undo takes that back.", HelpName = "M.zip" };
         Option<string[]> normal = new("--normal") { Description = $"What is unusual in this segment is normal: {Segment}", HelpName = "SEGMENT" };
         Option<string[]> anomalous = new("--anomalous") { Description = $"What is rarest in this segment is anomalous: {Segment}", HelpName = "SEGMENT" };
         Option<string> user = new("--user") { Description = "Who says so, for the record; you, if it is not given.", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
         Option<string> undo = new("--undo") { Description = "Take back the redefinition of that number, the last, or all.", HelpName = "N|last|all" };
         Option<bool> list = new("--list") { Description = "Only list the redefinitions that there are." };
-        Option<string> preview = new("--preview") { Description = "Only show what would change in a video, and leave the model as it is.", HelpName = "VIDEO" };
+        Option<string> preview = new("--preview") { Description = "Only show what a text is understood as and what would change in a video, and leave the model as it is.", HelpName = "VIDEO" };
         Option<string> plot = new("--plot") { Description = "With --preview: draw the scores before and after into an SVG picture.", HelpName = "curve.svg" };
         var command = new Command("redefine", "Say what is normal or anomalous after all, by example or in words, and without training: what resembles it is scored so from then on.")
         {
@@ -69,7 +69,7 @@ internal static class RedefineCommand
         VadModel after = change.Apply(ml, before, cancellation);
         if (preview is not null)
         {
-            Preview.Show(screen, ml, before, after, preview, plot, cancellation);
+            Preview.Show(screen, ml, path, before, after, preview, plot, cancellation);
             return ExitCode.Success;
         }
 

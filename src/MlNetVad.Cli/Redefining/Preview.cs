@@ -9,13 +9,18 @@ using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Redefining;
 
-/// <summary>Scores a video before and after a change, and shows both.</summary>
+/// <summary>Says what a change was understood as, scores a video before and after it, and shows both.</summary>
 internal static class Preview
 {
-    /// <summary>Prints a line a video, or JSON, and draws the curves where a picture is asked for.</summary>
-    public static void Show(Screen screen, MLContext ml, VadModel before, VadModel after, string input, string? plot, CancellationToken cancellation)
+    /// <summary>Prints the redefinitions and a line a video, or JSON, and draws the curves where a picture is asked for.</summary>
+    public static void Show(Screen screen, MLContext ml, string path, VadModel before, VadModel after, string input, string? plot, CancellationToken cancellation)
     {
         VideoSource source = VideoSource.FromPath(input);
+        if (!screen.Json)
+        {
+            RedefinitionTable.Show(screen, path, after.Redefinitions);   // first: who was misunderstood need not wait
+        }
+
         (VideoScores Before, VideoScores After)[] videos = [.. Score(screen, ml, before, source, cancellation).Zip(Score(screen, ml, after, source, cancellation))];
         float threshold = before.Threshold ?? float.PositiveInfinity;
         if (plot is not null)
@@ -26,7 +31,12 @@ internal static class Preview
 
         if (screen.Json)
         {
-            screen.Out.WriteLine(new JsonArray([.. videos.Select(v => (JsonNode)ToJson(v.Before, v.After, threshold))]).ToJsonString(CliJson.Options));
+            var json = new JsonObject
+            {
+                ["redefinitions"] = RedefinitionRecord.ToJson(after.Redefinitions),
+                ["videos"] = new JsonArray([.. videos.Select(v => (JsonNode)ToJson(v.Before, v.After, threshold))]),
+            };
+            screen.Out.WriteLine(json.ToJsonString(CliJson.Options));
             return;
         }
 

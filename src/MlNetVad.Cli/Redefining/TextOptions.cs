@@ -11,7 +11,7 @@ internal sealed class TextOptions
 
     private readonly Option<string[]> _normal = new("--normal-text")
     {
-        Description = "Things of which this is true are normal: one thing about speed, size, posture or stay, in English.",
+        Description = "Things of which this is true are normal: one thing in English about speed, size, posture or stay, a class of the model's detector, or, of SceneAdaptive, an action.",
         HelpName = "\"a person runs\"",
     };
 
@@ -26,17 +26,20 @@ internal sealed class TextOptions
     private readonly Option<double> _duration = Number(
         "--minimum-duration", "For how long a text must have been true of a thing before it counts.", "SECONDS", 0, "seconds, 0 up to an hour", n => n is >= 0 and <= 3600);
 
+    private readonly Option<RedefinitionFormula> _formula = CommonOptions.Choice(
+        "--formula", "How a text moves scores: Calibrated by what normal video has, live too; Paper by the extremes of a whole video, with --preview only.", s_standard.Formula);
+
     /// <summary>Adds the options to a command.</summary>
     public TextOptions(Command command)
     {
-        foreach (Option option in (Option[])[_normal, _anomalous, _threshold, _strength, _duration])
+        foreach (Option option in (Option[])[_normal, _anomalous, _threshold, _strength, _duration, _formula])
         {
             command.Options.Add(option);
         }
 
         command.Validators.Add(result =>
         {
-            foreach (Option option in (Option[])[_threshold, _strength, _duration])
+            foreach (Option option in (Option[])[_threshold, _strength, _duration, _formula])
             {
                 if (result.GetResult(option) is { Implicit: false } && !Says.Any(said => result.GetResult(said) is not null))
                 {
@@ -59,6 +62,7 @@ internal sealed class TextOptions
             Threshold = parsed.GetValue(_threshold),
             Strength = parsed.GetValue(_strength),
             MinimumDuration = TimeSpan.FromSeconds(parsed.GetValue(_duration)),
+            Formula = parsed.GetValue(_formula),
         });
 
     private static Option<double> Number(string name, string description, string unit, double standard, string expected, Func<double, bool> allowed) => new(name)

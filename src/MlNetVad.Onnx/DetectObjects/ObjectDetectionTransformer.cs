@@ -1,13 +1,14 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.DetectObjects;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Onnx;
 
 /// <summary>Adds the objects of each clip's target frame. The network is opened once, however many cursors, threads and engines use it.</summary>
-public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarget
+public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarget, IObjectClasses
 {
     private readonly DetectorSettings _settings;
     private readonly ModelFile _file;
@@ -33,6 +34,8 @@ public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarg
 
     /// <summary>The names of the detector's classes; an object's class id is a place in this list.</summary>
     public IReadOnlyList<string> ClassNames => _settings.Classes.Names;
+
+    IReadOnlyList<string> IObjectClasses.Classes => [.. ClassNames.Select((name, id) => _settings.Classes.Wants(id) ? name : "")];
 
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 

@@ -11,13 +11,13 @@ public static class RedefineInWordsCatalog
     /// <summary>
     /// Says in words that things of which a text is true are normal, or anomalous, without training. The network reads the text once, here; the model needs no network for it afterwards.
     /// </summary>
-    /// <param name="model">The model, of the NormalModes pipeline.</param>
+    /// <param name="model">The model, of the NormalModes pipeline, or of SceneAdaptive without a CLIP.</param>
     /// <param name="ml">The context.</param>
     /// <param name="said">The text, and how it counts.</param>
     /// <param name="user">Who says so; recorded with the time.</param>
     /// <param name="encoder">The network.</param>
     /// <returns>A new model; the one that was given stays as it is.</returns>
-    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, the model is not one of the NormalModes pipeline, or it is redefined 32 times already.</exception>
+    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, the model is not one of the NormalModes or SceneAdaptive pipeline, another encoder read its actions, or it is redefined 32 times already.</exception>
     /// <example><code>
     /// VadModel quieter = model.Redefine(ml, new TextRedefinition("a person runs", RedefinedAs.Normal), "anna");
     /// </code></example>

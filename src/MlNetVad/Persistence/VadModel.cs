@@ -91,13 +91,14 @@ public sealed class VadModel
 
     /// <summary>
     /// Says in words that things of which a text is true are normal, or anomalous, without training: their scores go down or up from the next frame on, and everything else
-    /// scores as before. The text is understood once, here: as words of speed, size, posture or stay.
+    /// scores as before. The text is understood once, here: as words of speed, size, posture or stay, as a class of the
+    /// model's detector, or, of a model of SceneAdaptive, as actions.
     /// </summary>
     /// <param name="said">The text, and how it counts.</param>
     /// <param name="embed">A sentence encoder: English texts to vectors of one length. <c>MlNetVad.Pretrained</c> has an overload with MiniLM in its place.</param>
     /// <param name="user">Who says so; recorded with the time.</param>
     /// <returns>A new model; this one stays as it is.</returns>
-    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, the model is not one of the NormalModes pipeline, or it is redefined 32 times already.</exception>
+    /// <exception cref="VadException">The text is like nothing that the model can tell, an option is out of its range, the model is not one of the NormalModes or SceneAdaptive pipeline, or it is redefined 32 times already.</exception>
     public VadModel Redefine(TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user = "")
     {
         ArgumentNullException.ThrowIfNull(said);

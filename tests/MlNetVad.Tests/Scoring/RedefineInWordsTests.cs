@@ -8,14 +8,16 @@ namespace MlNetVad.Tests.Scoring;
 /// <summary>Texts on things whose pace, size, posture and stay are given; every word means itself and nothing else.</summary>
 public sealed class RedefineInWordsTests
 {
-    private static readonly float[] Runner = [10, 10, 10, 20], Cart = [30, 10, 40, 40];
+    private static readonly float[] Runner = [10, 10, 10, 20], Cart = [30, 10, 40, 40], Rider = [10, 10, 10, 20], Bicycle = [5, 20, 20, 15];
+    private static readonly string[] Classes = ["person", "bicycle", "car"];
+    private static readonly Vocabulary None = new(Vocabulary.Class, []);
     private readonly MLContext _ml = new(seed: 1);
 
     [Fact]
     public void Contract_Holds()
     {
         IDataView rows = Rows(new Row { Frame = 0 }.Moving(2, Runner).Moving(1, Cart).Lying(Cart), new Row { Frame = 1 }.Moving(2, Runner), new Row { Frame = 2 });
-        TextAnswersTransformer answers = Answers(Text("something runs", RedefinedAs.Normal));
+        TextAnswersTransformer answers = Answers(Text("something runs", RedefinedAs.Normal), Text("something is a person", RedefinedAs.Normal, classes: Classes));
         EstimatorContract.Check(_ml, answers.Keep(), rows);
         EstimatorContract.Check(_ml, Part(grid: false).Keep(), answers.Transform(rows));
         EstimatorContract.Check(_ml, Part(grid: true).Keep(), answers.Transform(rows));
@@ -78,6 +80,37 @@ public sealed class RedefineInWordsTests
     }
 
     [Fact]
+    public void Transform_ClassOfADetector_IsLoweredWithWhoRidesIt()
+    {
+        IDataView rows = Rows(new Row().Moving(1, Rider, score: 9).Moving(1, Bicycle, score: 8, name: 1).Moving(1, Cart, score: 7, name: 2).Moving(1, [80, 10, 10, 20], score: 6));
+        Assert.Equal([1, 1, 7, 6], Assert.Single(Redefine(rows, Text("something is a bicycle", RedefinedAs.Normal, classes: Classes)).GetColumn<float[]>("ObjectScores")));
+    }
+
+    [Fact]
+    public void Transform_ClassIsMissedInFrames_HoldsForASecondAndNotInTheNextVideo()
+    {
+        IEnumerable<Row> rider = Enumerable.Range(1, 13).Select(t => new Row { Frame = t }.Moving(1, [10 + t, 10, 10, 20], score: 9));
+        IDataView rows = Rows([new Row().Moving(1, Rider, score: 9).Moving(1, Bicycle, name: 1), .. rider, new Row { Frame = 14 }.Moving(1, [23, 10, 10, 20], score: 9).Moving(1, [18, 20, 20, 15], name: 1), new Row { Video = "b" }.Moving(1, [23, 10, 10, 20], score: 9)]);
+        IDataView after = Redefine(rows, Text("something is a bicycle", RedefinedAs.Normal, classes: Classes));   // ten frames a second
+        Assert.Equal([.. Enumerable.Repeat(1f, 11), 9, 9, 9, 1, 9], after.GetColumn<float>("Motion"));
+    }
+
+    [Fact]
+    public void Transform_PersonIsNormal_WhatHeRidesIsNot()
+    {
+        IDataView rows = Rows(new Row().Moving(1, Rider, score: 9).Moving(1, Bicycle, score: 8, name: 1));
+        Assert.Equal([1, 8], Assert.Single(Redefine(rows, Text("something is a person", RedefinedAs.Normal, classes: Classes)).GetColumn<float[]>("ObjectScores")));
+    }
+
+    [Fact]
+    public void Of_ClassThatTheDetectorLeavesOut_IsRefused()
+    {
+        VadException e = Assert.Throws<VadException>(() => Text("bicycle", RedefinedAs.Normal, classes: ["person", "", "car"]));
+        Assert.Contains("name a class of the detector", e.Message, StringComparison.Ordinal);
+        Assert.Equal("class: bicycle", Text("bicycle", RedefinedAs.Normal, classes: Classes).Meaning);
+    }
+
+    [Fact]
     public void At_WhatLiesFurtherOut_HoldsToo()
     {
         Assert.True(Aspect.All[Aspect.Size].Holds(2, 3));     // what is huge is large
@@ -96,17 +129,17 @@ public sealed class RedefineInWordsTests
     public void Of_WrongTextOrOption_SaysSo(string text, double threshold, double strength, double seconds, string reason)
     {
         var said = new TextRedefinition(text, RedefinedAs.Normal) { Threshold = threshold, Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) };
-        Assert.Contains(reason, Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), said, Embed)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), said, None, Embed)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_EncoderThatGivesNothing_SaysSo() => Assert.Contains(
-        "cannot be compared", Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), new TextRedefinition("a", RedefinedAs.Normal), texts => [.. texts.Select(_ => new float[3])])).Message, StringComparison.Ordinal);
+        "cannot be compared", Assert.Throws<VadException>(() => SpokenText.Of(About(RedefinedAs.Normal), new TextRedefinition("a", RedefinedAs.Normal), None, texts => [.. texts.Select(_ => new float[3])])).Message, StringComparison.Ordinal);
 
     private static Redefinition About(RedefinedAs meaning) => new(1, meaning, "", -1, -1, "anna", DateTimeOffset.UnixEpoch);
 
-    private static SpokenText Text(string text, RedefinedAs meaning, double strength = 1, double seconds = 0) =>
-        SpokenText.Of(About(meaning), new TextRedefinition(text, meaning) { Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) }, Embed);
+    private static SpokenText Text(string text, RedefinedAs meaning, double strength = 1, double seconds = 0, IReadOnlyList<string>? classes = null) =>
+        SpokenText.Of(About(meaning), new TextRedefinition(text, meaning) { Strength = strength, MinimumDuration = TimeSpan.FromSeconds(seconds) }, new Vocabulary(Vocabulary.Class, classes ?? []), Embed);
 
     // words as places of a vector
     private static IReadOnlyList<float[]> Embed(IReadOnlyList<string> texts)
@@ -156,9 +189,9 @@ public sealed class RedefineInWordsTests
 
         public float[] PresentBoxes { get; set; } = [];
 
-        public Row Moving(float pace, float[] box, float score = 0)
+        public Row Moving(float pace, float[] box, float score = 0, int name = 0)
         {
-            (Pace, Objects, ObjectScores) = ([.. Pace, pace], [.. Objects, .. box, 1, 0], [.. ObjectScores, score]);
+            (Pace, Objects, ObjectScores) = ([.. Pace, pace], [.. Objects, .. box, 1, name], [.. ObjectScores, score]);
             Motion = ObjectScores.Max();
             return this;
         }

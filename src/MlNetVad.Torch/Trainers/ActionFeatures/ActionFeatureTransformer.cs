@@ -1,11 +1,13 @@
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Torch.Trainers.ActionFeatures;
+using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Trainers;
 
 /// <summary>Adds what each object does: its action features, and its responses to actions.</summary>
-public sealed class ActionFeatureTransformer : ComponentTransformer
+public sealed class ActionFeatureTransformer : ComponentTransformer, ITextSpace
 {
     private const int Shown = 12;
     private readonly ActionFeatureColumns _columns;
@@ -17,6 +19,14 @@ public sealed class ActionFeatureTransformer : ComponentTransformer
     public IReadOnlyList<string> Actions => Model.Actions;
 
     internal ActionModel Model { get; }
+
+    string ITextSpace.Features => _columns.Output;
+
+    string ITextSpace.Boxes => _columns.Boxes;
+
+    IReadOnlyList<float> ITextSpace.Texts => Model.Texts;
+
+    bool ITextSpace.KnowsOnlyItsActions => StandIn is not null;
 
     internal override bool IsSequential => true;
 
@@ -46,6 +56,20 @@ public sealed class ActionFeatureTransformer : ComponentTransformer
         _columns.Write(writer);
         Model.Write(writer);
     });
+
+    float[] ITextSpace.Bring(float[] meaning)
+    {
+        int width = Model.Network.Options.TextWidth;
+        if (meaning.Length != width)
+        {
+            throw new VadException(
+                $"The text was read by an encoder of {Counted.Of(meaning.Length, "number")}, and the actions of the model by one of {width}: give {(StandIn is null ? "the text tower of the CLIP that it was trained with" : "the encoder that it was trained with")}.");
+        }
+
+        using var scope = NewDisposeScope();
+        using IDisposable untracked = no_grad();
+        return Model.Network.Texts(tensor(meaning, [1, width])).data<float>().ToArray();
+    }
 
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<DataViewType> inputTypes) =>
         _columns.Outputs(Model.Network.Options.Width, Model.Actions.Count);

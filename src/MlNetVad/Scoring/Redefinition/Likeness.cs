@@ -45,6 +45,7 @@ internal abstract class Likeness
         VectorLikeness.Kind => VectorLikeness.ReadBody(reader),
         MotionLikeness.Kind => MotionLikeness.ReadBody(reader),
         AmountLikeness.Kind => new AmountLikeness(reader.ReadSingle()),
+        CosineLikeness.Kind => new CosineLikeness(reader.ReadInt32()),
         byte kind => throw new FormatException($"unknown likeness {kind}"),
     };
 }

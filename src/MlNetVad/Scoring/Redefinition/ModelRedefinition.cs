@@ -16,7 +16,7 @@ internal static class ModelRedefinition
             .OrderBy(same => same.Key)
             .Select(same => same.First() with
             {
-                Parts = [.. same.First().Text is null ? same.SelectMany(said => said.Parts) : model.Parts.OfType<RedefineByAnswersTransformer>().Select(part => part.Part)],
+                Parts = [.. same.First() is { Text: null } or { Parts.Count: > 0 } ? same.SelectMany(said => said.Parts) : model.Parts.OfType<RedefineByAnswersTransformer>().Select(part => part.Part)],
             })];
 
     /// <summary>The model's transformer with one more example.</summary>
@@ -37,23 +37,27 @@ internal static class ModelRedefinition
             RedefinitionExample[] all = [.. old.FirstOrDefault(o => o.Part == part.Name)?.Examples ?? [], .. examples.TryGetValue(part.Name, out RedefinitionExample? example) ? [example] : Array.Empty<RedefinitionExample>()];
             return all.Length == 0 ? null : RedefineAnomaliesEstimator.Of(part, all, pass.Schema);
         }).OfType<ComponentTransformer>();
-        return Insert(AsTrained(model.Transformer), [.. more, .. model.Parts.Where(part => part is TextAnswersTransformer or RedefineByAnswersTransformer)]);
+        return Insert(AsTrained(model.Transformer), [.. more, .. model.Parts.Where(part => part is ITextAnswers or RedefineByAnswersTransformer or PaperFormulaTransformer)]);
     }
 
     /// <summary>The model's transformer with one more text.</summary>
     public static ITransformer With(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
-        Insert(AsTrained(model.Transformer), [.. model.Parts.OfType<RedefineAnomaliesTransformer>(), .. InWords(model, said, embed, user)]);
+        Insert(AsTrained(model.Transformer), Together(model, InWords(model, said, embed, user)));
 
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
-        RedefinableInWords.With(model, SpokenText.Of(new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed));
+        RedefinableInWords.With(model, new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed);
 
     /// <summary>The model's transformer with only those redefinitions that are kept; where none is, as it was trained.</summary>
     public static ITransformer Keeping(VadModel model, Func<Redefinition, bool> kept)
     {
-        ComponentTransformer[] left = [.. model.Parts.OfType<IRedefining>().Select(part => part.Where(kept)).OfType<ComponentTransformer>()];
-        return Insert(AsTrained(model.Transformer), left.OfType<TextAnswersTransformer>().Any() ? [.. left, .. model.Parts.OfType<RedefineByAnswersTransformer>()] : left);
+        ComponentTransformer[] left = [.. model.Parts.Select(part => part is IRedefining said ? said.Where(kept) : part as RedefineByAnswersTransformer).OfType<ComponentTransformer>()];
+        return Insert(AsTrained(model.Transformer), left.OfType<ITextAnswers>().Any() ? left : [.. left.Where(part => part is not RedefineByAnswersTransformer)]);
     }
+
+    // what was said before, but for the steps that the new ones have in them
+    private static ComponentTransformer[] Together(VadModel model, IReadOnlyList<ComponentTransformer> more) =>
+        [.. model.Parts.Where(part => part is (IRedefining or RedefineByAnswersTransformer) && !more.Any(step => step.GetType() == part.GetType())), .. more];
 
     private static int NextNumber(VadModel model)
     {

@@ -15,7 +15,7 @@ internal static class RedefinableParts
         RedefinedPart[] parts = [.. (fusion?.Parts ?? []).Select(part => Of(model, part)).OfType<RedefinedPart>()];
         return parts.Length > 0
             ? parts
-            : throw new VadException("The model has no parts with features of their own that could be redefined; give a model of the NormalModes pipeline, as 'mlnetvad train' makes it by default.");
+            : throw new VadException("The model has no parts with features of their own that could be redefined; give a model of the NormalModes pipeline, as 'mlnetvad train' makes it by default, or of SceneAdaptive.");
     }
 
     /// <summary>The fusion of a model; null where it has none.</summary>
@@ -29,6 +29,7 @@ internal static class RedefinableParts
         {
             NearestNeighborsTransformer or MemoryBankTransformer => new RedefinedPart(
                 part.Name, part.Column, Names(source)[1], source.Inputs[0].Name, null, new VectorLikeness(Width(source), source is MemoryBankTransformer), unusual, alarming, raised),
+            CosineKMeansTransformer => new RedefinedPart(part.Name, part.Column, Names(source)[1], source.Inputs[0].Name, null, new CosineLikeness(Width(source)), unusual, alarming, raised),
             PresentObjectsTransformer => new RedefinedPart(part.Name, part.Column, null, Names(source)[0], null, new AmountLikeness(part.Tail.Typical), unusual, alarming, raised),
             ObjectFusionTransformer fused => Motion(model, part, fused, unusual, alarming, raised),
             _ => null,

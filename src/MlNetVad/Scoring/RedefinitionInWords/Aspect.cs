@@ -17,6 +17,9 @@ internal sealed record Aspect(string Name, int Usual, IReadOnlyList<IReadOnlyLis
 
     public const int Speed = 0, Size = 1, Posture = 2, Stay = 3;
 
+    /// <summary>The place behind all of them: what a thing is or does, by the names of a <see cref="Vocabulary"/>, which have no order.</summary>
+    public const int Named = 4;
+
     /// <summary>Levels of all aspects together.</summary>
     public static int LevelCount { get; } = All.Sum(aspect => aspect.Levels.Count);
 

@@ -3,7 +3,7 @@ namespace MlNetVad.Scoring;
 /// <summary>For how many frames a text has been true of the things at each place.</summary>
 internal sealed class Lasting
 {
-    private const float SamePlace = 0.5f;   // of the smaller box
+    public const float SamePlace = 0.5f;   // of the smaller box
     private readonly VideoSequence _sequence = new();
     private List<(int Text, float[] Box, long Since)> _before = [], _now = [];
     private long _frame;

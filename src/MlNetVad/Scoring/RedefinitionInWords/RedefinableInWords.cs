@@ -9,11 +9,27 @@ namespace MlNetVad.Scoring;
 internal static class RedefinableInWords
 {
     /// <summary>The transformers that stand before the fusion, with one more text.</summary>
-    /// <exception cref="VadException">The model knows nothing of pace, shape and stay.</exception>
-    public static IReadOnlyList<ComponentTransformer> With(VadModel model, SpokenText text)
+    /// <exception cref="VadException">The text is like nothing that the model can tell, or the model knows neither actions nor pace, shape and stay.</exception>
+    public static IReadOnlyList<ComponentTransformer> With(VadModel model, Redefinition about, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed)
     {
+        if (model.Parts.OfType<ITextSpace>().LastOrDefault() is { } space && Fused(model).Any(part => part.Where!.Boxes == space.Boxes))
+        {
+            SpokenAction spoken = RedefinableActions.Understand(model, space, about, said, embed);
+            return said.Formula == RedefinitionFormula.Paper
+                ? [RedefinableActions.ByPaper(model, space, spoken)]
+                : [RedefinableActions.With(model, space, spoken), .. Parts(model, (0, 0))];   // no part is a grid
+        }
+
+        if (said.Formula == RedefinitionFormula.Paper)
+        {
+            throw new VadException("The paper's formula compares a text with what things do, which this model has not learned: give a model of SceneAdaptive, or leave the formula at Calibrated.");
+        }
+
+        var text = SpokenText.Of(about, said, new Vocabulary(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []), embed);
         TextAnswersTransformer? old = model.Parts.OfType<TextAnswersTransformer>().LastOrDefault();
-        return [old?.With([.. old.Texts, text]) ?? Answers(model, text), .. Parts(model)];
+        TextAnswersTransformer answers = old?.With([.. old.Texts, text]) ?? Answers(model, text);
+        PresenceModel scene = model.Parts.OfType<PresentObjectsTransformer>().Last().Model;
+        return [answers, .. Parts(model, (scene.Shape.Width, scene.Shape.Height))];
     }
 
     private static TextAnswersTransformer Answers(VadModel model, SpokenText text)
@@ -25,7 +41,7 @@ internal static class RedefinableInWords
         {
             throw new VadException(
                 "The model does not know how fast, how large, how placed and for how long things are there, so that words say nothing to it; "
-                + "give a model of the NormalModes pipeline, as 'mlnetvad train' makes it by default.");
+                + "give a model of the NormalModes pipeline, as 'mlnetvad train' makes it by default, or of SceneAdaptive.");
         }
 
         PartCalibration pace = model.Parts.OfType<ObjectFusionTransformer>().SelectMany(fused => fused.Parts).Last(part => part.ColumnName == moving.Pace);
@@ -33,12 +49,11 @@ internal static class RedefinableInWords
             new TextAnswersColumns(moving, RedefinableParts.Names(present)[1]), AspectScales.Of(pace, shapes, stays), [text], present.Model.FramesPerSecond);
     }
 
-    private static IEnumerable<RedefineByAnswersTransformer> Parts(VadModel model)
-    {
-        PresenceModel scene = model.Parts.OfType<PresentObjectsTransformer>().Last().Model;
-        return RedefinableParts.Fusion(model)!.Parts.Where(part => part.Where is not null).Select(part => new RedefineByAnswersTransformer(new AnsweredPart(
-            part.Name, part.Column, part.Where!, scene.Shape.Width, scene.Shape.Height, part.Tail.Typical, part.Tail.ScoreOf(2 * RedefinableParts.Alarm(model)))));
-    }
+    private static IEnumerable<TailPart> Fused(VadModel model) => (RedefinableParts.Fusion(model)?.Parts ?? []).Where(part => part.Where is not null);
+
+    private static IEnumerable<RedefineByAnswersTransformer> Parts(VadModel model, (int Width, int Height) picture) =>
+        Fused(model).Select(part => new RedefineByAnswersTransformer(new AnsweredPart(
+            part.Name, part.Column, part.Where!, picture.Width, picture.Height, part.Tail.Typical, part.Tail.ScoreOf(2 * RedefinableParts.Alarm(model)))));
 
     private static NormalVectors? Normal(VadModel model, string features) =>
         model.Parts.OfType<NearestNeighborsTransformer>().LastOrDefault(part => part.Inputs[0].Name == features)?.Normal;

@@ -8,6 +8,7 @@ namespace MlNetVad.Scoring;
 internal sealed class TextAnswersKernel(TextAnswersColumns columns, AspectScales scales, IReadOnlyList<SpokenText> texts, double framesPerSecond) : RowKernel
 {
     private readonly Lasting _lasting = new();
+    private readonly ThingClasses? _classes = texts.FirstOrDefault(text => text.AspectIndex == Aspect.Named) is { } named ? new ThingClasses(named.Vocabulary.Names, framesPerSecond) : null;
     private readonly List<float> _answers = [];
     private float[] _paces = [], _boxes = [], _shapes = [], _stays = [], _shapeBoxes = [];
 
@@ -43,15 +44,20 @@ internal sealed class TextAnswersKernel(TextAnswersColumns columns, AspectScales
         _answers.Clear();
         for (int i = 0; i < paces.Length; i++)
         {
-            Answer(boxes.Slice(i * MovingColumns.BoxLength, MovingColumns.BoxLength), Aspect.Speed, paces[i]);
+            Answer(boxes.Slice(i * MovingColumns.BoxLength, MovingColumns.BoxLength), Aspect.Speed, scales.Level(Aspect.Speed, paces[i]));
+        }
+
+        foreach ((float[] box, int name) in _classes?.Of(Video.Value.Span, Frame.Value, boxes) ?? [])
+        {
+            Answer(box, Aspect.Named, name);
         }
 
         for (int i = 0; i < shapes.Length / ObjectShape.Length; i++)
         {
             ReadOnlySpan<float> shape = shapes.Slice(i * ObjectShape.Length, ObjectShape.Length), box = shapeBoxes.Slice(i * MovingColumns.BoxLength, MovingColumns.BoxLength);
-            Answer(box, Aspect.Size, shape[MovingColumns.SizeInShape]);
-            Answer(box, Aspect.Posture, shape[MovingColumns.AxisInShape]);
-            Answer(box, Aspect.Stay, stays[(i * ObjectShape.StayLength) + MovingColumns.TimeInStay]);
+            Answer(box, Aspect.Size, scales.Level(Aspect.Size, shape[MovingColumns.SizeInShape]));
+            Answer(box, Aspect.Posture, scales.Level(Aspect.Posture, shape[MovingColumns.AxisInShape]));
+            Answer(box, Aspect.Stay, scales.Level(Aspect.Stay, stays[(i * ObjectShape.StayLength) + MovingColumns.TimeInStay]));
         }
 
         _answers.CopyTo(Answers.Fill(_answers.Count));
@@ -65,9 +71,9 @@ internal sealed class TextAnswersKernel(TextAnswersColumns columns, AspectScales
         }
     }
 
-    private void Answer(ReadOnlySpan<float> box, int aspect, float value)
+    private void Answer(ReadOnlySpan<float> box, int aspect, int level)
     {
-        (int level, float strength, float similarity) = (scales.Level(aspect, value), 0, float.NegativeInfinity);
+        (float strength, float similarity) = (0, float.NegativeInfinity);
         for (int t = 0; t < texts.Count; t++)
         {
             if (aspect == texts[t].AspectIndex && texts[t].At(level) is { } found

@@ -7,7 +7,7 @@ namespace MlNetVad.Scoring;
 /// Adds the things of which a text that a person has said is true: <c>Vector&lt;Single, *, 6&gt;</c>, x, y, width and height in pixels, strength (below 0 for normal, above 0 for anomalous)
 /// and the aspect. Nothing is read by a network: what the texts mean was found out when they were said.
 /// </summary>
-public sealed class TextAnswersTransformer : ComponentTransformer, IRedefining
+public sealed class TextAnswersTransformer : ComponentTransformer, ITextAnswers
 {
     private readonly TextAnswersColumns _columns;
     private readonly AspectScales _scales;
@@ -64,7 +64,7 @@ public sealed class TextAnswersTransformer : ComponentTransformer, IRedefining
     {
         (TextAnswersColumns columns, AspectScales scales, double rate, int count) = (TextAnswersColumns.Read(reader), AspectScales.Read(reader), reader.ReadDouble(), reader.ReadInt32());
         return count is >= 1 and <= RedefinitionExample.MostExamples
-            ? new TextAnswersTransformer(columns, scales, [.. Enumerable.Range(0, count).Select(_ => SpokenText.Read(reader))], rate)
+            ? new TextAnswersTransformer(columns, scales, [.. Enumerable.Range(0, count).Select(_ => SpokenText.Read(reader, Vocabulary.Class))], rate)
             : throw new VadException($"The model has {Counted.Of(count, "text")} that redefine it, of at most {RedefinitionExample.MostExamples}: the file is damaged; copy it again.");
     }
 

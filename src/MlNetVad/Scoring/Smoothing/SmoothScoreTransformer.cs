@@ -56,7 +56,8 @@ public sealed class SmoothScoreTransformer : ComponentTransformer, ITransformer
         }
 
         ArgumentNullException.ThrowIfNull(input);
-        return new GaussianSmoothingView(input, GetOutputSchema(input.Schema), Inputs.Select(i => i.Find(input.Schema)).ToArray(), _settings.Sigma);
+        DataViewSchema.Column[] sources = [.. Inputs.Select(i => i.Find(input.Schema))];
+        return new ScoredAfterwardsView(input, GetOutputSchema(input.Schema), () => GaussianScores.Of(input, sources, _settings.Sigma));
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Kind == SmoothingKind.Gaussian

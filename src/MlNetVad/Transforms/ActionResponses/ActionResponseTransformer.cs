@@ -21,6 +21,9 @@ public sealed class ActionResponseTransformer : ComponentTransformer
     /// <summary>The actions, in the order of the responses.</summary>
     public IReadOnlyList<string> Actions => _texts.Names;
 
+    /// <summary>The actions and their texts.</summary>
+    internal ActionTexts Texts => _texts;
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }

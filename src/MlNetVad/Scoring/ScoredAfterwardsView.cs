@@ -3,10 +3,13 @@ using Microsoft.ML.Data;
 
 namespace MlNetVad.Scoring;
 
-/// <summary>The input's rows and their smoothed score, which is computed when a cursor first asks for it.</summary>
-internal sealed class GaussianSmoothingView(IDataView input, DataViewSchema schema, DataViewSchema.Column[] sources, double sigma) : IDataView
+/// <summary>The input's rows and a score that takes whole videos to know, which is computed when a cursor first asks for it.</summary>
+/// <param name="input">The rows.</param>
+/// <param name="schema">Their schema, and the score behind it.</param>
+/// <param name="score">The scores in row order.</param>
+internal sealed class ScoredAfterwardsView(IDataView input, DataViewSchema schema, Func<float[]> score) : IDataView
 {
-    private readonly Lazy<float[]> _scores = new(() => GaussianScores.Of(input, sources, sigma));
+    private readonly Lazy<float[]> _scores = new(score);
 
     public bool CanShuffle => false;
 

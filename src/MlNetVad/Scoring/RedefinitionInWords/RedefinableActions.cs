@@ -1,0 +1,43 @@
+using MlNetVad.Persistence;
+using MlNetVad.Transforms;
+using MlNetVad.Transforms.ActionResponses;
+
+namespace MlNetVad.Scoring;
+
+/// <summary>Finds in a model of actions what a text is compared with.</summary>
+internal static class RedefinableActions
+{
+    /// <summary>Understands a text.</summary>
+    /// <exception cref="VadException">The text is like none of the actions, where only those mean something, or another encoder has read it.</exception>
+    public static SpokenAction Understand(
+        VadModel model, ITextSpace space, Redefinition about, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed)
+    {
+        float[] direction = space.Bring(embed([said.Text])[0]);
+        bool anyText = !space.KnowsOnlyItsActions || said.Formula == RedefinitionFormula.Paper;   // whose threshold is another one
+        return new SpokenAction(SpokenText.Of(about, said, new Vocabulary(Vocabulary.Action, Actions(model, space).Names), embed, anyText), direction);
+    }
+
+    /// <summary>The step that redefines what the part of actions says, with one more text.</summary>
+    public static PaperFormulaTransformer ByPaper(VadModel model, ITextSpace space, SpokenAction spoken)
+    {
+        TailPart part = RedefinableParts.Fusion(model)!.Parts.First(part => part.Where?.Boxes == space.Boxes);
+        return model.Parts.OfType<PaperFormulaTransformer>().LastOrDefault()?.With(spoken) ?? new PaperFormulaTransformer(part.Name, part.Column, space.Features, spoken.Direction.Length, [spoken]);
+    }
+
+    /// <summary>The transformer that tells what things do, with one more text.</summary>
+    public static ActionAnswersTransformer With(VadModel model, ITextSpace space, SpokenAction spoken)
+    {
+        if (model.Parts.OfType<ActionAnswersTransformer>().LastOrDefault() is { } old)
+        {
+            return old.With(spoken);
+        }
+
+        string things = RedefinableParts.Fusion(model)!.Parts.Select(part => part.Where?.Boxes).OfType<string>().LastOrDefault(boxes => boxes != space.Boxes) ?? space.Boxes;
+        double second = model.Parts.OfType<SmoothScoreTransformer>().LastOrDefault()?.RowsRemembered + 1 ?? new Video.VideoOptions().AssumedFramesPerSecond;   // scores are smoothed over one
+        return new ActionAnswersTransformer(new ActionAnswersColumns(space.Features, space.Boxes, things), Actions(model, space), [spoken], second);
+    }
+
+    // where prompts were learned, these are what things respond to
+    private static ActionTexts Actions(VadModel model, ITextSpace space) =>
+        model.Parts.OfType<ActionResponseTransformer>().LastOrDefault(part => part.Inputs[0].Name == space.Features)?.Texts ?? ActionTexts.Of(space.Actions, space.Texts);
+}
