@@ -21,6 +21,7 @@ internal static class VadEndpoints
         CameraApi.Map(api);
         PictureApi.Map(api);
         ReplayApi.Map(api);
+        TextApi.Map(api);
         TrainingApi.Map(api);
         EventApi.Map(api);
         ModelApi.Map(api);

@@ -51,6 +51,12 @@ internal sealed class VadFolders
     /// <summary>The folder of its normal video.</summary>
     public string TrainingVideo(Guid camera) => Path.Combine(Training(camera), "video");
 
+    /// <summary>A folder a camera, of what it saw lately.</summary>
+    public string AllRecent => Path.Combine(Root, "recent");
+
+    /// <summary>The folder of what a camera saw lately.</summary>
+    public string Recent(Guid camera) => Path.Combine(AllRecent, camera.ToString("N"));
+
     /// <summary>The SQLite file.</summary>
     public string Database => Path.Combine(Root, "mlnetvad.db");
 

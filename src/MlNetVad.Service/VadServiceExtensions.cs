@@ -15,7 +15,9 @@ using MlNetVad.Service.Api;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
+using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Models;
+using MlNetVad.Service.Recent;
 using MlNetVad.Service.Replays;
 using MlNetVad.Service.Security;
 using MlNetVad.Service.Telling;
@@ -82,7 +84,7 @@ public static class VadServiceExtensions
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
-        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<Demo>();
+        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<TextGuide>().AddSingleton<RecentFiles>().AddSingleton<Demo>();
         services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());
         AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);

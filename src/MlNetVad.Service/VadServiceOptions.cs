@@ -24,6 +24,9 @@ public sealed class VadServiceOptions
     /// <summary>The words that start the <c>mlnetvad</c> command, which trains in a process of its own; <c>mlnetvad serve</c> names itself.</summary>
     public IReadOnlyList<string> TrainCommand { get; set; } = ["mlnetvad"];
 
+    /// <summary>Minutes of each camera that are kept as its model saw them, so that settings and words can be tried on them; 0 keeps none.</summary>
+    public double RecentMinutes { get; set; } = 60;
+
     /// <summary>Bytes of the disk that must stay free: before that the oldest events are deleted and recordings end.</summary>
     public long MinimumFreeBytes { get; set; } = 200L << 20;
 
@@ -44,6 +47,9 @@ public sealed class VadServiceOptions
 
     /// <summary>Frames a second that may be pushed to one camera; at least 1.</summary>
     public int PushesPerSecond { get; set; } = 60;
+
+    /// <summary>Minutes between two messages about a camera to the webhooks, which then tell of all its events since the one before; 0 tells of each event as it begins and ends.</summary>
+    public double DigestMinutes { get; set; }
 
     /// <summary>Where MQTT messages go; null for nowhere.</summary>
     public MqttOptions? Mqtt { get; set; }

@@ -9,7 +9,7 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The penetration list.</summary>
 internal static class Attacks
 {
-    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training";
+    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training", Texts = "/api/cameras/{camera}/texts", Watch = "/api/cameras/{camera}/watch";
 
     public static readonly Attack[] All =
     [
@@ -23,7 +23,7 @@ internal static class Attacks
             [
                 Cameras, "/api/events", "/api/models", "/api/users", "/api/keys", "/api/audit", "/api/webhooks", "/api/webhooks/dead", "/api/csrf", "/api/me",
                 "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg",
-                Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training,
+                Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training, Texts,
             ])
         {
             yield return new(kind, "nobody", "GET", path, 401);
@@ -72,6 +72,10 @@ internal static class Attacks
         }
 
         yield return new(kind, "viewer", "PUT", "/api/cameras/{camera}/watch", 403, "a threshold", Json(new { Threshold = 9 }));
+        yield return new(kind, "viewer", "PUT", Watch, 403, "hours", Json(new { Schedule = new { TimeZone = "UTC", Hours = Array.Empty<object>() } }));
+        yield return new(kind, "viewer", "POST", Texts, 403, "a text", Json(new { Text = "a person runs", As = "Normal" }));
+        yield return new(kind, "viewer", "DELETE", Texts + "/1", 403);
+        yield return new(kind, "viewer", "GET", "/cameras/{camera}/texts", 403);
         yield return new(kind, "viewer", "POST", Frames, 403, "a frame", Jpeg(() => WatchTests.Jpeg()));
         yield return new(kind, "viewer", "PUT", "/api/events/{event}/review", 403, "this is normal", Json(new { State = "Normal" }));
         yield return new(kind, "viewer", "DELETE", "/api/events/{event}", 403);
@@ -127,6 +131,14 @@ internal static class Attacks
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "threshold 1e39", Text("{\"threshold\":1e39}"));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a zone of 10,000 corners", Json(new { Zones = new[] { Enumerable.Repeat(new[] { 0.5, 0.5 }, 10_000) } }));
         yield return new(kind, "operator", "PUT", "/api/cameras/{camera}/watch", 400, "a mask outside of the picture", Json(new { Masks = new[] { new[] { new[] { 0, 0 }, [9, 9], [0, 9] } } }));
+        yield return new(kind, "operator", "PUT", Watch, 400, "the time zone ../../etc/passwd", Json(new { Schedule = new { TimeZone = "../../etc/passwd", Hours = Array.Empty<object>() } }));
+        yield return new(kind, "operator", "PUT", Watch, 400, "hours from 25:00", Json(new { Schedule = new { TimeZone = "UTC", Hours = new[] { new { Days = new[] { "Monday" }, From = "25:00", To = "06:00" } } } }));
+        yield return new(kind, "operator", "PUT", Watch, 400, "hours without a day", Json(new { Schedule = new { TimeZone = "UTC", Hours = new[] { new { Days = Array.Empty<string>(), From = "22:00", To = "06:00" } } } }));
+        yield return new(kind, "operator", "POST", Texts, 400, "a text of 10,000 letters", Json(new { Text = new string('x', 10_000), As = "Normal" }));
+        yield return new(kind, "operator", "POST", Texts, 400, "no text", Json(new { As = "Normal" }));
+        yield return new(kind, "operator", "POST", Texts, 400, "a strength of 2", Json(new { Text = "a person runs", As = "Normal", Strength = 2 }));
+        yield return new(kind, "operator", "DELETE", Texts + "/1", 404, "(none was said)");
+        yield return new(kind, "operator", "POST", Replay, 400, "the last 1e9 minutes", Json(new { Minutes = 1e9 }));
         foreach (double hours in (double[])[0, -1, 1e9])
         {
             yield return new(kind, "administrator", "POST", Training + "/record", 400, $"{hours} hours", Json(new { Hours = hours }));

@@ -69,6 +69,29 @@ public sealed class PageTests
         await Accessible(page, "camera");
         await Take(page, "camera");
 
+        await page.GetByText("Say in words what is normal").ClickAsync();
+        await page.GetByLabel("Text", new() { Exact = true }).FillAsync("something moves fast");
+        await page.GetByLabel("Try it on").SelectOptionAsync($"{id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Expect(page.Locator("#meaning"), "speed: moves fast");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "After: " }).WaitForAsync();
+        await TestHost.Until(async () => await page.GetByRole(AriaRole.Progressbar).CountAsync() == 0, "the preview's end", 120);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say it" }).ClickAsync();
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Texts != "[]")), "a text");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take back: something moves fast" }).WaitForAsync();
+        await TestHost.Until(async () => await page.Locator(".mud-snackbar").CountAsync() == 0, "messages that have faded away");
+        await Task.Delay(500);
+        await page.EvaluateAsync("() => window.scrollTo(0, 0)");
+        await Accessible(page, "texts");
+        await Take(page, "texts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take back: something moves fast" }).ClickAsync();
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Texts == "[]")), "no text");
+        await page.GetByRole(AriaRole.Link, new() { Name = "The camera's page" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add hours" }).ClickAsync();
+        await page.GetByText("every day, 22:00 to 06:00 of the next day").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove every day" }).ClickAsync();
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Schedule.EndsWith("[]}"))), "no hours");
+
         await page.GetByText("Try other settings on a recording first.").ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Other settings for" }).WaitForAsync();
         await page.GetByLabel("Recording").SelectOptionAsync($"{id}");
@@ -114,10 +137,17 @@ public sealed class PageTests
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 780);
+        foreach (string other in (string[])["events", $"events/{id}", $"cameras/{camera}", $"cameras/{camera}/texts", $"cameras/{camera}/replay", $"cameras/{camera}/training", "cameras", "models", "users", "telling", "audit"])
+        {
+            await page.GotoAsync("/" + other);
+            await page.Locator("h1").WaitForAsync();
+            await FitsAPhone(page, other);
+        }
+
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Wall" }).WaitForAsync();
         await Task.Delay(1500);
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), "the wall is wider than a phone");
+        await FitsAPhone(page, "wall");
         await Accessible(page, "wall, dark, on a phone");
         await Take(page, "phone");
 
@@ -133,6 +163,9 @@ public sealed class PageTests
         string[] serious = [.. result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes[0].Html}")];
         Assert.True(serious.Length == 0, $"{name}: {string.Join('\n', serious)}");
     }
+
+    private static async Task FitsAPhone(IPage page, string name) =>
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is wider than a phone");
 
     private static async Task Take(IPage page, string name)
     {

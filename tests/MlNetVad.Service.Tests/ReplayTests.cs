@@ -153,7 +153,7 @@ public sealed class ReplayTests
     private static Task<Guid> Off(TestHost host, string source = WatchTests.Scene) =>
         host.Camera(new { Name = "gate", Source = source, Model = "demo", CoolDownSeconds = 1.5, Enabled = false });
 
-    private static async Task<JsonNode> Run(HttpClient client, Guid camera, object edit)
+    internal static async Task<JsonNode> Run(HttpClient client, Guid camera, object edit)
     {
         using HttpResponseMessage started = await client.PostAsJsonAsync($"api/cameras/{camera}/replay", edit);
         Assert.True(started.StatusCode == HttpStatusCode.Accepted, await started.Content.ReadAsStringAsync());

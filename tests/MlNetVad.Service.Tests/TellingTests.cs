@@ -90,6 +90,49 @@ public sealed class TellingTests
     }
 
     [Fact]
+    public async Task Webhook_WithADigest_IsToldOfManyEventsInOneMessage()
+    {
+        await using var receiver = await Receiver.Start(failures: 0);
+        await using TestHost host = await Host(options => options.DigestMinutes = 0.1);
+        using HttpClient administrator = await host.Client(Roles.Administrator);
+        await administrator.PostAsJsonAsync("api/webhooks", new { Url = receiver.Address });
+        Guid camera = Guid.NewGuid();
+
+        void Over(DateTime at) => host.Get<EventWriter>().Post(new VadEvent { CameraId = camera, CameraName = "gate", StartedAt = at, EndedAt = at, Peak = 1 });
+
+        Over(DateTime.UtcNow);
+        await TestHost.Until(() => Task.FromResult(receiver.Came.Count == 1), "the first message");
+        for (int i = 0; i < 20; i++)
+        {
+            Over(DateTime.UtcNow);
+        }
+
+        await TestHost.Until(() => Task.FromResult(receiver.Came.Count == 2), "the second message");
+
+        JsonNode[] told = [.. receiver.Came.Select(message => JsonNode.Parse(message.Body)!)];
+        Assert.All(told, message => Assert.Equal("digest", (string?)message["type"]));
+        Assert.Equal([1, 20], told.Select(message => message["events"]!.AsArray().Select(item => (string?)item!["id"]).Distinct().Count()));
+        Assert.All(told[1]["events"]!.AsArray(), item => Assert.NotNull(item!["end_time"]));
+    }
+
+    [Fact]
+    public void Digest_EndOfAnEventThatWasTold_IsToldWithTheNextAndCamerasHaveTheirOwn()
+    {
+        var time = new Hands();
+        var digest = new Digest(new MonotonicClock(time), TimeSpan.FromMinutes(10));
+        var item = new VadEvent { CameraId = Guid.NewGuid() };
+        digest.Add(new EventChange(EventChangeKind.New, item));
+        Assert.Single(digest.Take());
+        digest.Add(new EventChange(EventChangeKind.Update, item));   // of what was told already
+        digest.Add(new EventChange(EventChangeKind.New, new VadEvent { CameraId = Guid.NewGuid() }));
+        Assert.Single(digest.Take());
+        digest.Add(new EventChange(EventChangeKind.End, item));
+        Assert.Empty(digest.Take());
+        time.Seconds = 601;
+        Assert.Equal(item.Id, Assert.Single(Assert.Single(digest.Take())).Id);
+    }
+
+    [Fact]
     public void Limit_ManyEventsOfOneCamera_AreCountedAndSaidLater()
     {
         var time = new Hands();

@@ -110,7 +110,7 @@ public sealed class TrainingTests
         Assert.Contains("install the tool", e.Message, StringComparison.Ordinal);
     }
 
-    private static string Program => Path.Combine(
+    internal static string Program => Path.Combine(
         TestData.Repository, "src", "MlNetVad.Cli", Path.GetRelativePath(Path.Combine(TestData.Repository, "tests", "MlNetVad.Service.Tests"), AppContext.BaseDirectory), "MlNetVad.Cli.dll");
 
     private static string Of(Guid camera) => $"api/cameras/{camera}/training";

@@ -57,6 +57,7 @@ internal static class ServeCommand
             options.TrainCommand = SelfProcess.Command;
             Array.ForEach(media, options.MediaFolders.Add);
         });
+        Telemetry.Add(builder.Services);
         if (cluster is not null)
         {
             builder.Services.AddMlNetVadCluster(cluster);

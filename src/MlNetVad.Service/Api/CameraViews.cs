@@ -6,11 +6,11 @@ namespace MlNetVad.Service.Api;
 /// <summary>A camera as the API shows it; its address is without passwords.</summary>
 internal sealed record CameraView(
     Guid Id, string Name, string Source, string Model, double FramesPerSecond, float? Threshold, double MinimumSeconds, double CoolDownSeconds,
-    double SilentSeconds, double RetentionDays, bool Enabled, float[][][] Zones, float[][][] Masks, CameraStatusView Status)
+    double SilentSeconds, double RetentionDays, bool Enabled, float[][][] Zones, float[][][] Masks, Schedule Schedule, CameraStatusView Status)
 {
     public static CameraView Of(Camera camera, CameraStatusView status) => new(
         camera.Id, camera.Name, camera.Source, camera.Model, camera.FramesPerSecond, camera.Threshold, camera.MinimumSeconds, camera.CoolDownSeconds,
-        camera.SilentSeconds, camera.RetentionDays, camera.Enabled, Area.Read(camera.Zones), Area.Read(camera.Masks), status);
+        camera.SilentSeconds, camera.RetentionDays, camera.Enabled, Area.Read(camera.Zones), Area.Read(camera.Masks), Cameras.Schedule.Read(camera.Schedule), status);
 }
 
 /// <summary>How a camera is; the node that watches it, where there are many.</summary>
@@ -38,6 +38,9 @@ internal record CameraWatchEdit
     public float[][][]? Zones { get; init; }
 
     public float[][][]? Masks { get; init; }
+
+    /// <summary>When the camera counts; no hours for always.</summary>
+    public Schedule? Schedule { get; init; }
 }
 
 /// <summary>What an administrator may say of a camera besides.</summary>

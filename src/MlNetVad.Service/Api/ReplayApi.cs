@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Replays;
 using MlNetVad.Service.Security;
 
@@ -17,8 +18,8 @@ internal static class ReplayApi
         replay.MapDelete("", Forget).RequireAuthorization(Roles.Operator).WithSummary("Stop it and forget it.");
     }
 
-    private static async Task<IResult> Start(Guid id, [FromBody] ReplayEdit edit, ReplayDesk desk) =>
-        await desk.Start(id, edit) is { } replay ? Results.Accepted($"/api/cameras/{id}/replay", ReplayView.Of(replay)) : Results.NotFound();
+    private static async Task<IResult> Start(Guid id, [FromBody] ReplayEdit edit, HttpContext http, ReplayDesk desk) =>
+        await desk.Start(id, edit, http.User.Identity!.Name!) is { } replay ? Results.Accepted($"/api/cameras/{id}/replay", ReplayView.Of(replay)) : Results.NotFound();
 
     private static IResult Get(Guid id, ReplayDesk desk) => desk.Find(id) is { } replay ? Results.Ok(ReplayView.Of(replay)) : Results.NotFound();
 
@@ -39,6 +40,12 @@ internal sealed record ReplayEdit : CameraWatchEdit
     /// <summary>A path below a media folder, or <c>synthetic:scene?…</c>; null is the camera's own source, where that is one of these.</summary>
     public string? Recording { get; init; }
 
+    /// <summary>How many of the camera's last minutes are replayed; it goes after <see cref="Event"/> and before <see cref="Recording"/>.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>What is said in words besides what was said before.</summary>
+    public TextEdit[]? Texts { get; init; }
+
     public string? Model { get; init; }
 }
 
@@ -51,9 +58,9 @@ internal sealed record ReplayView(string Recording, ReplayState State, string Pr
 
 /// <summary>One side of a replay.</summary>
 internal sealed record ReplaySideView(
-    string Model, float? Threshold, double MinimumSeconds, double CoolDownSeconds, float[][][] Zones, float[][][] Masks, ReplayEvent[] Events, int MoreEvents, double[][] Curve)
+    string Model, float? Threshold, double MinimumSeconds, double CoolDownSeconds, float[][][] Zones, float[][][] Masks, CameraTextView[] Texts, ReplayEvent[] Events, int MoreEvents, double[][] Curve)
 {
     public static ReplaySideView Of(ReplaySide side) => new(
         side.Settings.Model, side.Threshold, side.Settings.MinimumSeconds, side.Settings.CoolDownSeconds, Area.Read(side.Settings.Zones), Area.Read(side.Settings.Masks),
-        side.Events(), side.MoreEvents, side.Curve());
+        [.. CameraText.Read(side.Settings.Texts).Select(CameraTextView.Of)], side.Events(), side.MoreEvents, side.Curve());
 }

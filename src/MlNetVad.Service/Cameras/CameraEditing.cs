@@ -33,16 +33,9 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, ICamer
     /// <exception cref="VadException">Something is not possible.</exception>
     public Task<Camera?> ChangeWatch(Guid id, CameraWatchEdit edit) => Change(id, camera => CameraRules.ApplyWatch(camera, edit));
 
-    /// <summary>Deletes a camera.</summary>
-    /// <returns>Whether there was one.</returns>
-    public async Task<bool> Delete(Guid id)
-    {
-        bool was = await database.Run(db => db.Cameras.Where(camera => camera.Id == id).ExecuteDeleteAsync()) > 0;
-        await keeper.Refresh(id);
-        return was;
-    }
-
-    private async Task<Camera?> Change(Guid id, Action<Camera> change)
+    /// <summary>Changes a camera.</summary>
+    /// <returns>Null where there is none.</returns>
+    public async Task<Camera?> Change(Guid id, Action<Camera> change)
     {
         Camera? camera = await database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id));
         if (camera is not null)
@@ -53,6 +46,15 @@ internal sealed class CameraEditing(DbAccess database, CameraRules rules, ICamer
         }
 
         return camera;
+    }
+
+    /// <summary>Deletes a camera.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> Delete(Guid id)
+    {
+        bool was = await database.Run(db => db.Cameras.Where(camera => camera.Id == id).ExecuteDeleteAsync()) > 0;
+        await keeper.Refresh(id);
+        return was;
     }
 
     private Task Save(Action<VadDb> change, string name) => database.Run(async db =>

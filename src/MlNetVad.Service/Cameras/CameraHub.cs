@@ -4,13 +4,14 @@ using MlNetVad.Service.Api;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
+using MlNetVad.Service.Recent;
 using MlNetVad.Service.Security;
 
 namespace MlNetVad.Service.Cameras;
 
 /// <summary>The cameras that are watched here. A change of one's settings replaces its worker; the event that goes on is taken over.</summary>
 internal sealed class CameraHub(
-    DbAccess database, ModelShelf shelf, VadFolders folders, EventWriter writer, ClipEncoder encoder, MonotonicClock clock, Credentials credentials, ILogger<CameraHub> log) : ICameraKeeper
+    DbAccess database, ModelShelf shelf, VadFolders folders, RecentFiles recent, EventWriter writer, ClipEncoder encoder, MonotonicClock clock, Credentials credentials, ILogger<CameraHub> log) : ICameraKeeper
 {
     private readonly ConcurrentDictionary<Guid, CameraWorker> _workers = new();
     private readonly SemaphoreSlim _one = new(1);
@@ -75,7 +76,7 @@ internal sealed class CameraHub(
             VadEvent[] open = await database.Run(db => db.Events.Where(item => item.CameraId == id && item.EndedAt == null).AsNoTracking().ToArrayAsync());
             if (camera is { Enabled: true })
             {
-                _workers[id] = new CameraWorker(camera, credentials.Reveal(camera.SourceProtected), new WorkerParts(shelf, folders, writer, encoder, clock, log), open);
+                _workers[id] = new CameraWorker(camera, credentials.Reveal(camera.SourceProtected), new WorkerParts(shelf, folders, recent, writer, encoder, clock, log), open);
             }
             else
             {

@@ -29,9 +29,11 @@ internal sealed class CameraRules(ModelShelf shelf, Credentials credentials, IOp
             (camera.Source, camera.SourceProtected) = (CameraSource.Show(known), credentials.Hide(known));
         }
 
-        if (edit.Model is { } model)
+        if (edit.Model is { } model && model != camera.Model)
         {
             camera.Model = shelf.Known(model);
+            using ModelLease lease = shelf.Take(camera);
+            LiveModel.Check(lease.Model);
         }
 
         camera.FramesPerSecond = Within(edit.FramesPerSecond, camera.FramesPerSecond, "Frames a second", 1, 60);
@@ -53,6 +55,7 @@ internal sealed class CameraRules(ModelShelf shelf, Credentials credentials, IOp
         camera.CoolDownSeconds = Within(edit.CoolDownSeconds, camera.CoolDownSeconds, "The cool-down", 0, 3600);
         camera.Zones = Polygons(edit.Zones) ?? camera.Zones;
         camera.Masks = Polygons(edit.Masks) ?? camera.Masks;
+        camera.Schedule = edit.Schedule?.Write() ?? camera.Schedule;
     }
 
     private static string? Polygons(float[][][]? polygons)

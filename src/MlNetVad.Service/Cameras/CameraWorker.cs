@@ -2,6 +2,7 @@ using MlNetVad.Evaluation;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
+using MlNetVad.Service.Recent;
 using MlNetVad.Video;
 
 namespace MlNetVad.Service.Cameras;
@@ -22,7 +23,9 @@ internal sealed class CameraWorker : IDisposable
     private readonly EventRecorder _recorder;
     private readonly FrameFeed _feed;
     private readonly Area _area;
+    private readonly Schedule _schedule;
     private readonly SilenceWatch _silence;
+    private readonly RecentRecorder _recent;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _scorer;
     private volatile bool _looks;
@@ -38,7 +41,9 @@ internal sealed class CameraWorker : IDisposable
         _queue = new FrameQueue((int)Math.Max(2, camera.FramesPerSecond * QueueSeconds), OldestSeconds);
         _recorder = new EventRecorder(camera, parts.Folders, parts.Writer, parts.Encoder, parts.Clock, parts.Log);
         _area = Area.Of(camera);
-        _silence = new SilenceWatch(camera, Status, parts.Writer, parts.Clock);
+        _schedule = Schedule.Read(camera.Schedule);
+        _recent = new RecentRecorder(camera.Id, parts.Recent, parts.Log);
+        _silence = new SilenceWatch(camera, _schedule, Status, parts.Writer, parts.Clock);
         _feed = new FrameFeed(camera, source, _queue, Status, parts.Clock, _stop.Token);
         foreach (VadEvent item in open)
         {
@@ -77,6 +82,7 @@ internal sealed class CameraWorker : IDisposable
         _stop.Cancel();
         _scorer.Join();
         _feed.Dispose();
+        _recent.Dispose();
         Status.Set(CameraState.Off, "");
     }
 
@@ -87,7 +93,8 @@ internal sealed class CameraWorker : IDisposable
         {
             try
             {
-                using ModelLease lease = _shelf.Take(_camera.Model);
+                using ModelLease lease = _shelf.Take(_camera);
+                LiveModel.Check(lease.Model);   // the file may be another one now
                 ScoreWith(lease, pauses);
             }
             catch (Exception e) when (_stop.IsCancellationRequested || e is OperationCanceledException)
@@ -133,7 +140,7 @@ internal sealed class CameraWorker : IDisposable
             {
                 pauses.Reset();
                 Status.Add(score.Score, _clock.Seconds - frame.Seconds);
-                _recorder.Add(frame, score, threshold, _area.Counts(score.Place));
+                _recorder.Add(frame, score, threshold, _schedule.Counts(frame.At) && _area.Counts(score.Place));
                 Status.Event = _recorder.Current;
             }
         }
@@ -152,7 +159,9 @@ internal sealed class CameraWorker : IDisposable
             {
                 byte[] jpeg = Pictures.Jpeg(pixels, format);
                 View.Show(jpeg);
-                waiting.Enqueue(frame with { Pixels = null, Jpeg = jpeg });
+                LiveFrame seen = frame with { Pixels = null, Jpeg = jpeg };
+                waiting.Enqueue(seen);
+                _recent.Add(seen, _feed.Rate ?? _camera.FramesPerSecond);
                 yield return pixels;
             }
         }
@@ -170,7 +179,7 @@ internal sealed class CameraWorker : IDisposable
 }
 
 /// <summary>What all cameras share.</summary>
-internal sealed record WorkerParts(ModelShelf Shelf, VadFolders Folders, EventWriter Writer, ClipEncoder Encoder, MonotonicClock Clock, ILogger Log);
+internal sealed record WorkerParts(ModelShelf Shelf, VadFolders Folders, RecentFiles Recent, EventWriter Writer, ClipEncoder Encoder, MonotonicClock Clock, ILogger Log);
 
 /// <summary>Pauses that grow from one second to thirty.</summary>
 internal sealed class Pauses

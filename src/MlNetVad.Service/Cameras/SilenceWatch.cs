@@ -3,18 +3,19 @@ using MlNetVad.Service.Events;
 
 namespace MlNetVad.Service.Cameras;
 
-/// <summary>Makes an event of a camera that is silent, from its last frame to the next.</summary>
-internal sealed class SilenceWatch(Camera camera, CameraStatus status, EventWriter writer, MonotonicClock clock)
+/// <summary>Makes an event of a camera that is silent, from its last frame to the next. A silence outside the camera's hours becomes an event when they begin.</summary>
+internal sealed class SilenceWatch(Camera camera, Schedule schedule, CameraStatus status, EventWriter writer, MonotonicClock clock)
 {
     private double _heard = clock.Seconds;
     private DateTime _heardAt = clock.Now;
+    private bool _isSilent;
     private VadEvent? _open;
 
     /// <summary>Takes up a silence that an earlier process saw begin.</summary>
     public void Resume(VadEvent item)
     {
         writer.Know(item.Id);
-        _open = item;
+        (_open, _isSilent) = (item, true);
     }
 
     /// <summary>Frames can come from now on: the time that the model took to load is no silence.</summary>
@@ -27,29 +28,33 @@ internal sealed class SilenceWatch(Camera camera, CameraStatus status, EventWrit
     {
         if (came)
         {
-            (_heard, _heardAt) = (clock.Seconds, clock.Now);
+            (_heard, _heardAt, _isSilent) = (clock.Seconds, clock.Now, false);
             End();
             return false;
         }
 
-        if (_open is not null || clock.Seconds - _heard < camera.SilentSeconds)
+        bool falls = !_isSilent && clock.Seconds - _heard >= camera.SilentSeconds;
+        _isSilent |= falls;
+        if (falls)
         {
-            return false;
+            status.Set(CameraState.Silent, status.Problem.Length > 0 ? status.Problem : Reason);
         }
 
-        _open = new VadEvent
+        if (_isSilent && _open is null && schedule.Counts(clock.Now))
         {
-            CameraId = camera.Id,
-            CameraName = camera.Name,
-            Kind = EventKind.Silent,
-            StartedAt = _heardAt,
-            LastAt = clock.Now,
-            PeakAt = _heardAt,
-            Reason = $"No frame came for {camera.SilentSeconds:0.#} s.{(status.Problem.Length > 0 ? " " + status.Problem : "")}",
-        };
-        status.Set(CameraState.Silent, status.Problem.Length > 0 ? status.Problem : _open.Reason);
+            Begins();
+        }
+
+        return falls;
+    }
+
+    private string Reason => $"No frame came for {camera.SilentSeconds:0.#} s.";
+
+    private void Begins()
+    {
+        string reason = status.Problem.Length > 0 && status.Problem != Reason ? $"{Reason} {status.Problem}" : Reason;
+        _open = new VadEvent { CameraId = camera.Id, CameraName = camera.Name, Kind = EventKind.Silent, StartedAt = _heardAt, LastAt = clock.Now, PeakAt = _heardAt, Reason = reason };
         writer.Post(_open);
-        return true;
     }
 
     private void End()

@@ -48,6 +48,12 @@ internal sealed class Camera
     /// <summary>Polygons within which nothing counts.</summary>
     public string Masks { get; set; } = "[]";
 
+    /// <summary>When it counts: JSON, a <see cref="Cameras.Schedule"/>.</summary>
+    public string Schedule { get; set; } = Cameras.Schedule.Always;
+
+    /// <summary>What was said in words of its scores: JSON, a list of <see cref="Guidance.CameraText"/>.</summary>
+    public string Texts { get; set; } = "[]";
+
     /// <summary>A copy that nobody else writes to.</summary>
     public Camera Copy() => (Camera)MemberwiseClone();
 }

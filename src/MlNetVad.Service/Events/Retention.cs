@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
+using MlNetVad.Service.Recent;
 
 namespace MlNetVad.Service.Events;
 
 /// <summary>Deletes events that are too old, and the oldest where all take too much room or the disk is nearly full; the audit log goes after a year, dead letters after a month.</summary>
-internal sealed class Retention(DbAccess database, VadFolders folders, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
+internal sealed class Retention(DbAccess database, VadFolders folders, RecentFiles recent, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
 {
     private const double UsualDays = 14, AuditDays = 365, LetterDays = 30;
     private const int Some = 50;
@@ -15,6 +16,7 @@ internal sealed class Retention(DbAccess database, VadFolders folders, IOptions<
     /// <returns>How many events were deleted.</returns>
     public async Task<int> Run(CancellationToken stop)
     {
+        recent.Tidy();
         int deleted = 0;
         Dictionary<Guid, double> days = await database.Run(db => db.Cameras.ToDictionaryAsync(camera => camera.Id, camera => camera.RetentionDays, stop));
         DateTime now = clock.Now;

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using MlNetVad.Persistence;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Guidance;
 
 namespace MlNetVad.Service.Models;
 
@@ -46,6 +48,22 @@ internal sealed class ModelShelf(VadFolders folders, ILogger<ModelShelf> log)
 
             generation.Users++;
             return new ModelLease(generation.Context, generation.Model, () => generation.Stamp != FileStamp.Of(path), () => Release(generation));
+        }
+    }
+
+    /// <summary>Takes a camera's model as what was said of the camera in words redefines it; the cameras beside it have theirs as it was trained.</summary>
+    /// <exception cref="VadException">There is no such model, it cannot be loaded, or words say nothing to it.</exception>
+    public ModelLease Take(Camera camera)
+    {
+        ModelLease lease = Take(camera.Model);
+        try
+        {
+            return lease.As(CameraText.Apply(lease.Model, CameraText.Read(camera.Texts)));
+        }
+        catch (VadException)
+        {
+            lease.Dispose();
+            throw;
         }
     }
 
@@ -97,6 +115,9 @@ internal sealed class ModelLease(MLContext context, VadModel model, Func<bool> i
 
     /// <summary>Whether its file has changed since it was loaded.</summary>
     public bool IsOutdated => isOutdated();
+
+    /// <summary>The lease with a model that shares the parts of this one; it takes this one's place.</summary>
+    public ModelLease As(VadModel redefined) => new(context, redefined, isOutdated, release);
 
     public void Dispose()
     {

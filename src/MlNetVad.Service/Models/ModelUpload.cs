@@ -85,7 +85,7 @@ internal sealed class ModelUpload(VadFolders folders, ModelShelf shelf)
         try
         {
             VadModel model = VadModel.Load(new MLContext(seed: 1), path);
-            _ = model.ClipOptions();
+            LiveModel.Check(model);
             (model.Transformer as IDisposable)?.Dispose();
         }
         catch (VadException e)

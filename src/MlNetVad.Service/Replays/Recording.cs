@@ -8,19 +8,32 @@ namespace MlNetVad.Service.Replays;
 /// <param name="Seconds">From the recording's start.</param>
 internal sealed record RecordedFrame(byte[] Pixels, double Seconds);
 
+/// <summary>What can be replayed.</summary>
+internal interface IRecording
+{
+    /// <summary>Frames a second of the frames.</summary>
+    double Rate { get; }
+
+    /// <summary>How much has been read, 0 … 1; null where nobody knows how much there is.</summary>
+    double? Progress { get; }
+
+    /// <summary>Reads it from the first frame on.</summary>
+    /// <exception cref="VadException">It cannot be read.</exception>
+    IEnumerable<RecordedFrame> Frames(FrameFormat format, CancellationToken stop);
+}
+
 /// <summary>Videos one after the other, as a camera would bring them: at most so many frames a second.</summary>
-internal sealed class Recording(VideoSource source, double mostPerSecond)
+internal sealed class Recording(VideoSource source, double mostPerSecond) : IRecording
 {
     private long _read;
 
-    /// <summary>Frames a second of the frames.</summary>
+    /// <inheritdoc/>
     public double Rate => Math.Min(source.Videos[0].FramesPerSecond ?? mostPerSecond, mostPerSecond);
 
-    /// <summary>How much has been read, 0 … 1; null where nobody knows how much there is.</summary>
+    /// <inheritdoc/>
     public double? Progress => source.ExpectedFrameCount is > 0 and { } all ? Math.Min(1, (double)Interlocked.Read(ref _read) / all) : null;
 
-    /// <summary>Reads them from the first on.</summary>
-    /// <exception cref="VadException">A video cannot be read.</exception>
+    /// <inheritdoc/>
     public IEnumerable<RecordedFrame> Frames(FrameFormat format, CancellationToken stop)
     {
         double began = 0;

@@ -16,20 +16,31 @@ internal enum ReplayState
 
 /// <summary>
 /// A recording through a camera's pipeline with its settings as they are and with others, as fast as the machine does it. It is scored once
-/// where both have the same model. Nothing is written and nobody is told.
+/// where both have the same model and texts. Nothing is written and nobody is told.
 /// </summary>
-internal sealed class Replay(Camera before, Camera after, string name, VideoSource source, ModelShelf shelf)
+internal sealed class Replay
 {
-    private readonly Recording _recording = new(source, before.FramesPerSecond);
-    private readonly string[] _models = [.. new[] { before.Model, after.Model }.Distinct()];
-    private int _pass;
+    private readonly ModelShelf _shelf;
+    private readonly (ReplaySide[] Sides, IRecording Recording)[] _passes;
+
+    /// <summary>Prepares one.</summary>
+    /// <param name="before">The camera as it is.</param>
+    /// <param name="after">The camera with other settings.</param>
+    /// <param name="name">The recording, as it may be shown.</param>
+    /// <param name="recording">Opens the recording.</param>
+    /// <param name="shelf">The models.</param>
+    public Replay(Camera before, Camera after, string name, Func<IRecording> recording, ModelShelf shelf)
+    {
+        (Name, Before, After, _shelf) = (name, new ReplaySide(before), new ReplaySide(after), shelf);
+        _passes = [.. new[] { Before, After }.GroupBy(side => (side.Settings.Model, side.Settings.Texts)).Select(same => (same.ToArray(), recording()))];
+    }
 
     /// <summary>What is replayed, as it may be shown.</summary>
-    public string Name => name;
+    public string Name { get; }
 
-    public ReplaySide Before { get; } = new(before);
+    public ReplaySide Before { get; }
 
-    public ReplaySide After { get; } = new(after);
+    public ReplaySide After { get; }
 
     public ReplayState State { get; private set; }
 
@@ -37,18 +48,25 @@ internal sealed class Replay(Camera before, Camera after, string name, VideoSour
     public string Problem { get; private set; } = "";
 
     /// <summary>How far it is, 0 … 1; null where nobody knows how much there is.</summary>
-    public double? Progress => State == ReplayState.Done ? 1 : (_recording.Progress + _pass) / _models.Length;
+    public double? Progress => State == ReplayState.Done ? 1 : _passes.Average(pass => pass.Recording.Progress);
 
     /// <summary>Does it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Run(CancellationToken stop)
     {
+        var passes = new List<IEnumerator<double>>();
         try
         {
-            for (_pass = 0; _pass < _models.Length; _pass++)
+            passes.AddRange(_passes.Select(pass => Score(pass.Sides, pass.Recording, stop).GetEnumerator()));
+
+            // whichever is behind goes on, so that both curves grow together
+            var behind = new PriorityQueue<IEnumerator<double>, double>(passes.Select(pass => (pass, 0.0)));
+            while (behind.TryDequeue(out IEnumerator<double>? pass, out _))
             {
-                using ModelLease lease = shelf.Take(_models[_pass]);
-                Score(lease, [.. new[] { Before, After }.Where(side => side.Settings.Model == _models[_pass])], stop);
+                if (pass.MoveNext())
+                {
+                    behind.Enqueue(pass, pass.Current);
+                }
             }
 
             State = ReplayState.Done;
@@ -57,16 +75,22 @@ internal sealed class Replay(Camera before, Camera after, string name, VideoSour
         {
             (State, Problem) = (ReplayState.Failed, e.Message);
         }
+        finally
+        {
+            passes.ForEach(pass => pass.Dispose());
+        }
     }
 
-    private void Score(ModelLease lease, ReplaySide[] sides, CancellationToken stop)
+    // gives the seconds of the recording that it has come to
+    private IEnumerable<double> Score(ReplaySide[] sides, IRecording recording, CancellationToken stop)
     {
+        using ModelLease lease = _shelf.Take(sides[0].Settings);
         VideoOptions clips = lease.Model.ClipOptions();
         var format = new FrameFormat(clips.Height, clips.Width, clips.Channels);
         Array.ForEach(sides, side => side.Begin(lease.Model.Threshold));
         var waiting = new Queue<RecordedFrame>();
         long first = 0;
-        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model).Score(VideoSource.FromFrames(name, Frames(), format, _recording.Rate), stop))
+        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model).Score(VideoSource.FromFrames(Name, Frames(), format, recording.Rate), stop))
         {
             // results come in the order of the frames, some frames later
             for (; first < score.Frame && waiting.Count > 1; first++)
@@ -77,12 +101,13 @@ internal sealed class Replay(Camera before, Camera after, string name, VideoSour
             if (waiting.TryPeek(out RecordedFrame? frame) && !score.IsFilled)
             {
                 Array.ForEach(sides, side => side.Add(frame.Seconds, score, () => Pictures.Jpeg(frame.Pixels, format)));
+                yield return frame.Seconds;
             }
         }
 
         IEnumerable<byte[]> Frames()
         {
-            foreach (RecordedFrame frame in _recording.Frames(format, stop))
+            foreach (RecordedFrame frame in recording.Frames(format, stop))
             {
                 waiting.Enqueue(frame);
                 yield return frame.Pixels;

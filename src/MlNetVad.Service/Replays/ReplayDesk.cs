@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 using MlNetVad.Service.Api;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
+using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Models;
+using MlNetVad.Service.Recent;
 using MlNetVad.Service.Security;
 using MlNetVad.Video;
 
@@ -12,7 +14,8 @@ namespace MlNetVad.Service.Replays;
 
 /// <summary>Replays recordings, one at a time, and keeps the last of each camera until the process ends; the API and the pages both come here.</summary>
 internal sealed class ReplayDesk(
-    DbAccess database, ModelShelf shelf, VadFolders folders, Credentials credentials, IOptions<VadServiceOptions> options, ILogger<ReplayDesk> log) : IHostedService
+    DbAccess database, ModelShelf shelf, VadFolders folders, Credentials credentials, RecentFiles recent, TextGuide guide, ICameraKeeper keeper,
+    IOptions<VadServiceOptions> options, ILogger<ReplayDesk> log) : IHostedService
 {
     private readonly ConcurrentDictionary<Guid, Replay> _last = new();
     private readonly Lock _lock = new();
@@ -33,7 +36,7 @@ internal sealed class ReplayDesk(
     /// <summary>Begins a replay; the camera's last one is forgotten.</summary>
     /// <returns>Null where there is no such camera.</returns>
     /// <exception cref="VadException">There is no such recording or model, a setting is not possible, or another replay is running.</exception>
-    public async Task<Replay?> Start(Guid id, ReplayEdit edit)
+    public async Task<Replay?> Start(Guid id, ReplayEdit edit, string user)
     {
         if (await database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id)) is not { } camera)
         {
@@ -48,8 +51,9 @@ internal sealed class ReplayDesk(
         Camera after = camera.Copy();
         CameraRules.ApplyWatch(after, edit);
         after.Model = edit.Model is { } model ? shelf.Known(model) : camera.Model;
-        (string name, string source) = await Source(camera, edit);
-        var replay = new Replay(camera, after, name, VideoSource.FromPath(source), shelf);
+        after.Texts = edit.Texts is { Length: > 0 } texts ? CameraText.Write(await guide.Understand(after, texts, user)) : camera.Texts;
+        (string name, Func<IRecording> recording) = await Source(camera, edit);
+        var replay = new Replay(camera, after, name, recording, shelf);
         lock (_lock)
         {
             if (!_running.Task.IsCompleted)
@@ -101,19 +105,41 @@ internal sealed class ReplayDesk(
         }
     }
 
-    private async Task<(string Name, string Source)> Source(Camera camera, ReplayEdit edit)
+    private async Task<(string Name, Func<IRecording> Recording)> Source(Camera camera, ReplayEdit edit)
     {
         if (edit.Event is { } id)
         {
             VadEvent? item = await database.Run(db => db.Events.AsNoTracking().FirstOrDefaultAsync(item => item.Id == id));
             return item is not null && File.Exists(folders.Clip(id))
-                ? (FormattableString.Invariant($"{item.CameraName}, {item.StartedAt:yyyy-MM-dd HH:mm:ss} UTC"), folders.Clip(id))
+                ? (FormattableString.Invariant($"{item.CameraName}, {item.StartedAt:yyyy-MM-dd HH:mm:ss} UTC"), Of(folders.Clip(id)))
                 : throw new VadException("That event has no clip: it still goes on, or is deleted; name another one.");
+        }
+
+        if (edit.Minutes is { } minutes)
+        {
+            return (FormattableString.Invariant($"{camera.Name}, the last {minutes:0.##} min"), await Lately(camera, minutes));
         }
 
         string source = edit.Recording is { } asked ? CameraSource.Check(asked, options.Value.MediaFolders) : credentials.Reveal(camera.SourceProtected);
         return source == CameraSource.Pushed || source.Contains("://", StringComparison.Ordinal)
-            ? throw new VadException("Only what is recorded can be replayed; name a file or folder below a media folder, or an event with a clip.")
-            : (edit.Recording ?? CameraSource.Show(source), source);
+            ? throw new VadException("Only what is recorded can be replayed; name minutes of the last hour, a file or folder below a media folder, or an event with a clip.")
+            : (edit.Recording ?? CameraSource.Show(source), Of(source));
+
+        Func<IRecording> Of(string path) => () => new Recording(VideoSource.FromPath(path), camera.FramesPerSecond);
+    }
+
+    private async Task<Func<IRecording>> Lately(Camera camera, double minutes)
+    {
+        if (!(minutes > 0 && minutes <= options.Value.RecentMinutes))
+        {
+            throw new VadException(FormattableString.Invariant($"The last {minutes} minutes cannot be replayed; give a number above 0, {options.Value.RecentMinutes} at most (RecentMinutes)."));
+        }
+
+        string[] files = recent.Of(camera.Id, minutes);
+        return files.Length > 0
+            ? () => new RecentRecording(files)
+            : throw new VadException((await keeper.Status(camera.Id)).Node is { } node
+                ? $"The last minutes of '{camera.Name}' are kept where it is watched, on the node '{node}'; ask there."
+                : $"Nothing is kept of the last minutes of '{camera.Name}': it was not watched, or the disk is nearly full; choose an event or a file.");
     }
 }

@@ -20,6 +20,12 @@ internal sealed record EventMessage(string Type, EventMessage.State After, int S
     public static string Json(EventChange change, int suppressed) => JsonSerializer.Serialize(
         new EventMessage(change.Kind.ToString().ToLowerInvariant(), State.Of(change.Event), suppressed), Options);
 
+    /// <summary>The message of what has happened at a camera since the one before.</summary>
+    /// <param name="events">Its events, oldest first; at least one.</param>
+    public static string Json(VadEvent[] events) => JsonSerializer.Serialize(new DigestMessage("digest", events[^1].CameraName, [.. events.Select(State.Of)]), Options);
+
+    private sealed record DigestMessage(string Type, string Camera, State[] Events);
+
     /// <summary>The event.</summary>
     internal sealed record State(
         Guid Id, string Camera, string Label, double StartTime, double? EndTime, float Score, float Threshold, EventSeverity Severity, string Part, string Reason, bool HasClip, bool HasSnapshot)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Security;
@@ -8,16 +10,18 @@ using MlNetVad.Service.Security;
 namespace MlNetVad.Service.Telling;
 
 /// <summary>
-/// Tells webhooks when an event begins and when it is over, once each. What cannot be delivered after several attempts becomes a dead letter,
+/// Tells webhooks when an event begins and when it is over, once each, or of all that happens at a camera in a digest. What cannot be delivered after several attempts becomes a dead letter,
 /// which can be sent again by hand.
 /// </summary>
 internal sealed class WebhookSender(
-    DbAccess database, EventBus bus, CameraLimit limit, IHttpClientFactory clients, Credentials credentials, TimeProvider time, ILogger<WebhookSender> log) : BackgroundService
+    DbAccess database, EventBus bus, CameraLimit limit, IHttpClientFactory clients, Credentials credentials, TimeProvider time, MonotonicClock clock,
+    IOptions<VadServiceOptions> options, ILogger<WebhookSender> log) : BackgroundService
 {
     /// <summary>The name of the HTTP client, which tries again by itself.</summary>
     public const string Client = "webhook";
 
     private const int MostWaiting = 1000, MostTold = 10_000;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _queue = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly ConcurrentDictionary<Guid, bool> _told = new();
@@ -39,7 +43,10 @@ internal sealed class WebhookSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using IDisposable listening = bus.Listen(Hear);
+        TimeSpan period = TimeSpan.FromMinutes(options.Value.DigestMinutes);
+        var digest = new Digest(clock, period);
+        using IDisposable listening = bus.Listen(period > TimeSpan.Zero ? digest.Add : Hear);
+        using var looking = new Timer(_ => Array.ForEach(digest.Take(), events => _queue.Writer.TryWrite(EventMessage.Json(events))), null, Look, Look);
         await foreach (string body in _queue.Reader.ReadAllAsync(stoppingToken))
         {
             try

@@ -107,6 +107,12 @@ public sealed class VadModel
         return new VadModel(ModelRedefinition.With(this, said, embed, user), InputSchema);
     }
 
+    /// <summary>Says what was said and understood before: no encoder reads it again.</summary>
+    /// <param name="text">The text; its number becomes the next one of this model.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="VadException">The model is not one of the NormalModes pipeline, or it is redefined 32 times already.</exception>
+    internal VadModel Redefine(SpokenText text) => new(ModelRedefinition.With(this, text), InputSchema);
+
     /// <summary>Takes redefinitions back; where none is left, scores are bit for bit those of the model that was trained.</summary>
     /// <param name="numbers">Their numbers, as <see cref="Redefinitions"/> has them.</param>
     /// <returns>A new model; this one stays as it is.</returns>
@@ -189,7 +195,7 @@ public sealed class VadModel
         return builder.ToSchema();
     }
 
-    private static IEnumerable<ITransformer> Leaves(ITransformer transformer) =>
+    internal static IEnumerable<ITransformer> Leaves(ITransformer transformer) =>
         transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Leaves) : [transformer];
 
     private static void CheckZip(string path)

@@ -44,6 +44,11 @@ internal static class ModelRedefinition
     public static ITransformer With(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
         Insert(AsTrained(model.Transformer), Together(model, InWords(model, said, embed, user)));
 
+    /// <summary>The model's transformer with a text that was understood before.</summary>
+    public static ITransformer With(VadModel model, SpokenText text) => Insert(
+        AsTrained(model.Transformer),
+        [.. model.Parts.OfType<RedefineAnomaliesTransformer>(), .. RedefinableInWords.With(model, text with { About = text.About with { Number = NextNumber(model) } })]);
+
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>
         RedefinableInWords.With(model, new Redefinition(NextNumber(model), said.As, "", -1, -1, user, Now()), said, embed);

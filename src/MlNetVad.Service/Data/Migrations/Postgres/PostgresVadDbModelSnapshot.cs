@@ -252,6 +252,10 @@ namespace MlNetVad.Service.Data.Migrations.Postgres
                     b.Property<double>("RetentionDays")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<double>("SilentSeconds")
                         .HasColumnType("double precision");
 
@@ -260,6 +264,10 @@ namespace MlNetVad.Service.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("SourceProtected")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Texts")
                         .IsRequired()
                         .HasColumnType("text");
 

@@ -241,6 +241,10 @@ namespace MlNetVad.Service.Data.Migrations.Sqlite
                     b.Property<double>("RetentionDays")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("SilentSeconds")
                         .HasColumnType("REAL");
 
@@ -249,6 +253,10 @@ namespace MlNetVad.Service.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SourceProtected")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Texts")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

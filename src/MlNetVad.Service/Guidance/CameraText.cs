@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MlNetVad.Persistence;
+using MlNetVad.Scoring;
+
+namespace MlNetVad.Service.Guidance;
+
+/// <summary>
+/// What somebody has said in words of a camera's scores, with what it was understood as. It stands among the camera's settings, so that it counts for this
+/// camera alone, whichever model and node it has, and no network reads it a second time.
+/// </summary>
+/// <param name="Number">1, 2, 3 …, by which it is taken back.</param>
+/// <param name="Text">The words.</param>
+/// <param name="As">Normal or anomalous.</param>
+/// <param name="Strength">How much of the way a score goes, above 0, at most 1.</param>
+/// <param name="MinimumSeconds">How long it must have been true of a thing.</param>
+/// <param name="User">Who said it.</param>
+/// <param name="At">When.</param>
+/// <param name="Similarities">How similar it is to the words that models know.</param>
+internal sealed record CameraText(int Number, string Text, RedefinedAs As, double Strength, double MinimumSeconds, string User, DateTimeOffset At, float[] Similarities)
+{
+    private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>What it was understood as, such as <c>speed: moves fast</c>.</summary>
+    [JsonIgnore]
+    public string Meaning => Spoken.Meaning;
+
+    /// <summary>How similar it is to those words.</summary>
+    [JsonIgnore]
+    public float Similarity => Similarities.Max();
+
+    private SpokenText Spoken => Similarities.Length == Aspect.LevelCount
+        ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities)
+        : throw new VadException($"'{Text}' was understood by another version; take it back and say it again.");
+
+    /// <summary>Reads a camera's texts.</summary>
+    public static CameraText[] Read(string json) => JsonSerializer.Deserialize<CameraText[]>(json, Options)!;
+
+    /// <summary>Writes them.</summary>
+    public static string Write(IEnumerable<CameraText> texts) => JsonSerializer.Serialize(texts, Options);
+
+    /// <summary>A model as a camera's texts redefine it.</summary>
+    /// <exception cref="VadException">Words say nothing to the model, or it is redefined 32 times already.</exception>
+    public static VadModel Apply(VadModel model, IEnumerable<CameraText> texts) => texts.Aggregate(model, (said, text) => said.Redefine(text.Spoken));
+
+    /// <summary>A text that was understood a moment ago.</summary>
+    public static CameraText Of(SpokenText text) => new(
+        text.About.Number, text.Said.Text, text.Said.As, text.Said.Strength, text.Said.MinimumDuration.TotalSeconds, text.About.User, text.About.Time, text.Similarities);
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Data;
+using MlNetVad.Service.Models;
+using MlNetVad.Service.Security;
+
+namespace MlNetVad.Service.Tests;
+
+/// <summary>What is said of a camera in words.</summary>
+public sealed class TextTests
+{
+    private const string Runner = "synthetic:scene?width=120&height=90&fps=10&split=test&videos=1&frames=90&anomaly=speed";
+
+    [Fact]
+    public async Task Text_PreviewedSaidAndTakenBack_CountsForItsCameraAlone()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid camera = await host.Camera(new { Name = "gate", Source = Runner, Model = "demo" });
+        Guid other = await host.Camera(new { Name = "yard", Source = Runner, Model = "demo", Enabled = false });
+        using HttpClient client = await host.Client(Roles.Operator);
+        var said = new { Text = "something moves fast", As = "Normal" };
+
+        JsonNode preview = await ReplayTests.Run(client, camera, new { Texts = new[] { said } });
+        Assert.NotEmpty(preview["before"]!["events"]!.AsArray());
+        Assert.Empty(preview["before"]!["texts"]!.AsArray());
+        Assert.Equal("speed: moves fast", (string?)Assert.Single(preview["after"]!["texts"]!.AsArray())!["meaning"]);
+        Assert.True(Over(preview["after"]!) < Over(preview["before"]!) / 2, $"{Over(preview["before"]!)} spans over the threshold before, {Over(preview["after"]!)} after");
+        Assert.Equal("[]", await client.GetStringAsync(Of(camera)));
+
+        using HttpResponseMessage made = await client.PostAsJsonAsync(Of(camera), said);
+        Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        await TestHost.Until(() => Task.FromResult(host.Get<CameraHub>().Find(camera)?.Status.Scored > 3), "scores after the text");
+        JsonNode text = Assert.Single((await client.GetFromJsonAsync<JsonArray>(Of(camera)))!)!;
+        Assert.Equal(("something moves fast", "Normal", "key test operator"), ((string?)text["text"], (string?)text["as"], (string?)text["user"]));
+        Assert.InRange((float)text["similarity"]!, 0.3f, 1);
+
+        Assert.Equal(preview["after"]!["curve"]!.ToJsonString(), (await ReplayTests.Run(client, camera, new { }))["before"]!["curve"]!.ToJsonString());
+        Assert.Equal(preview["before"]!["curve"]!.ToJsonString(), (await ReplayTests.Run(client, other, new { }))["before"]!["curve"]!.ToJsonString());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"{Of(camera)}/1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.DeleteAsync($"{Of(camera)}/1")).StatusCode);
+        Assert.Equal(preview["before"]!["curve"]!.ToJsonString(), (await ReplayTests.Run(client, camera, new { }))["before"]!["curve"]!.ToJsonString());
+        string[] audit = await host.Get<DbAccess>().Run(db => db.Audit.Select(entry => entry.Action).ToArrayAsync());
+        Assert.Contains($"camera {camera}: say 'something moves fast' is Normal", audit);
+        Assert.Contains($"camera {camera}: take back 'something moves fast' is Normal", audit);
+    }
+
+    [Fact]
+    public async Task Text_ThatTheModelCannotTell_IsRefusedWithTheNearestWords()
+    {
+        await using TestHost host = await TestHost.Start();
+        Guid camera = await host.Camera(new { Name = "gate", Source = "push", Model = "demo", Enabled = false });
+        using HttpClient client = await host.Client(Roles.Operator);
+
+        using HttpResponseMessage answer = await client.PostAsJsonAsync(Of(camera), new { Text = "people are fighting", As = "Anomalous" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("the nearest is", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, host.Get<ModelShelf>().Loaded);
+    }
+
+    private static string Of(Guid camera) => $"api/cameras/{camera}/texts";
+
+    private static int Over(JsonNode side) => side["curve"]!.AsArray().Count(point => (float)point![1]! > (float)side["threshold"]!);
+}
