@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MlNetVad.TestSupport;
+using Npgsql;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -157,6 +158,28 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
     }
 
     [Fact]
+    public async Task Archive_StoreThatIsAwayForSeconds_GivesTheBytesOfOneProcess()
+    {
+        using PostgresServer server = PostgresServer.Start();
+        string store = server.NewDatabase();
+        _ = Worker(store);
+        Task<CliResult> run = Task.Run(() => Cli.Run(_hangs.Token, "archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", store, "--json"));
+        Until(() => Parts.Length >= 2, run);
+        int locks = LockJobs(store);
+        server.Stop();
+        int before = Parts.Length;
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        server.Resume();
+
+        CliResult result = await run;
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Contains("the store does not answer", result.Error, StringComparison.Ordinal);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
+        Assert.True(locks > 0 && before < Clips, "all was done before");
+    }
+
+    [Fact]
     public void Archive_StoreThatDoesNotAnswer_SaysSo()
     {
         CliResult result = Cli.Run("archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", "Host=127.0.0.1;Port=1;Password=secret");
@@ -206,6 +229,20 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         var start = new ProcessStartInfo("dotnet", [typeof(CommandLineApp).Assembly.Location, "archive-worker", "--store", store, "--workers", "1", "-q"]) { UseShellExecute = false };
         _workers.Add(Process.Start(start)!);
         return _workers[^1];
+    }
+
+    // as a store that goes away while a worker says how its job stands: the lock is a row, and nobody gives it back
+    private static int LockJobs(string store)
+    {
+        using var connection = new NpgsqlConnection(store);
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            """
+            INSERT INTO mlnetvad_archive.lock (resource, acquired) SELECT 'mlnetvad_archive:job:' || jobid || ':state-lock', now() FROM mlnetvad_archive.jobqueue
+            ON CONFLICT DO NOTHING
+            """,
+            connection);
+        return command.ExecuteNonQuery();
     }
 
     private static void Until(Func<bool> reached, Task run)
