@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Hangfire;
+using MlNetVad.Cli.Archives;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
 using Npgsql;
 
@@ -112,6 +116,7 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         Assert.Equal("clip04", (string?)failed["id"]);
         Assert.Contains("clip04.mp4", (string?)failed["reason"], StringComparison.Ordinal);
         Assert.Contains("1 video of 6 could not be scored", Assert.Single(result.Complaints), StringComparison.Ordinal);
+        Assert.Contains("'clip04' cannot be scored: ", result.Error, StringComparison.Ordinal);   // at once
         string scores = File.ReadAllText(Scores);
         Assert.DoesNotContain("clip04", scores, StringComparison.Ordinal);
         Assert.Contains("clip05,28,", scores, StringComparison.Ordinal);
@@ -177,6 +182,23 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         Assert.Contains("the store does not answer", result.Error, StringComparison.Ordinal);
         Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
         Assert.True(locks > 0 && before < Clips, "all was done before");
+    }
+
+    [Fact]
+    public void Worker_OfAnotherVersionThanThePlan_FailsTheJobWithASentence()
+    {
+        JobStorage storage = ArchiveStore.Open(null);
+        var queue = new ArchiveQueue(storage, Results);
+        var job = new ArchiveJob(videos.Folder, "clip00", Stamp: "", First: 0, End: null, videos.Model, ModelHash: "", Results, Library: "0.0.1");
+        string id = queue.Add(job);
+
+        using (ArchiveWorkers.Start(storage, new Screen(TextWriter.Null, TextWriter.Null), count: 1))
+        {
+            Until(() => !queue.StateOf(id).Goes, new TaskCompletionSource().Task);
+        }
+
+        Assert.Equal($"A worker has version {Payload.LibraryVersion} of mlnetvad, and the archive was begun with 0.0.1; start workers of one version.", queue.StateOf(id).Reason);
+        Assert.False(job.IsDone);
     }
 
     [Fact]

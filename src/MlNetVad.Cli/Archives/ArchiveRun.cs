@@ -148,6 +148,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             partly += state.Scored;
             if (!state.Goes && !waiting.Job.IsDone && !(state.IsDone && waiting.MayBeLate(Delay)))
             {
+                Once(said: _failed.Count > 0, now: true, $"'{waiting.Job.Video}' cannot be scored: {state.Reason.TrimEnd('.')}; the others go on, and all that cannot are listed at the end");
                 _failed.TryAdd(waiting.Job.Video, state.Reason);
                 _framesDone += waiting.Frames;
                 _waiting.Remove(waiting);
