@@ -1,6 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Hangfire;
+using MlNetVad.Cli.Archives;
+using MlNetVad.Cli.Terminal;
+using MlNetVad.Persistence;
 using MlNetVad.TestSupport;
+using Npgsql;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -111,6 +116,7 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         Assert.Equal("clip04", (string?)failed["id"]);
         Assert.Contains("clip04.mp4", (string?)failed["reason"], StringComparison.Ordinal);
         Assert.Contains("1 video of 6 could not be scored", Assert.Single(result.Complaints), StringComparison.Ordinal);
+        Assert.Contains("'clip04' cannot be scored: ", result.Error, StringComparison.Ordinal);   // at once
         string scores = File.ReadAllText(Scores);
         Assert.DoesNotContain("clip04", scores, StringComparison.Ordinal);
         Assert.Contains("clip05,28,", scores, StringComparison.Ordinal);
@@ -154,6 +160,45 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         Assert.All(before, part => Assert.Equal(part.Written, File.GetLastWriteTimeUtc(part.Path)));   // nothing that was done is done twice
         Assert.InRange(before.Length, 2, Clips - 1);
         Assert.Equal(Clips, Directory.GetFiles(Path.Combine(Results, "parts")).Length);   // and nothing half-written stays
+    }
+
+    [Fact]
+    public async Task Archive_StoreThatIsAwayForSeconds_GivesTheBytesOfOneProcess()
+    {
+        using PostgresServer server = PostgresServer.Start();
+        string store = server.NewDatabase();
+        _ = Worker(store);
+        Task<CliResult> run = Task.Run(() => Cli.Run(_hangs.Token, "archive", videos.Folder, "-m", videos.Model, "-o", Results, "--store", store, "--json"));
+        Until(() => Parts.Length >= 2, run);
+        int locks = LockJobs(store);
+        server.Stop();
+        int before = Parts.Length;
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        server.Resume();
+
+        CliResult result = await run;
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Contains("the store does not answer", result.Error, StringComparison.Ordinal);
+        Assert.Equal(videos.Scores, File.ReadAllBytes(Scores));
+        Assert.True(locks > 0 && before < Clips, "all was done before");
+    }
+
+    [Fact]
+    public void Worker_OfAnotherVersionThanThePlan_FailsTheJobWithASentence()
+    {
+        JobStorage storage = ArchiveStore.Open(null);
+        var queue = new ArchiveQueue(storage, Results);
+        var job = new ArchiveJob(videos.Folder, "clip00", Stamp: "", First: 0, End: null, videos.Model, ModelHash: "", Results, Library: "0.0.1");
+        string id = queue.Add(job);
+
+        using (ArchiveWorkers.Start(storage, new Screen(TextWriter.Null, TextWriter.Null), count: 1))
+        {
+            Until(() => !queue.StateOf(id).Goes, new TaskCompletionSource().Task);
+        }
+
+        Assert.Equal($"A worker has version {Payload.LibraryVersion} of mlnetvad, and the archive was begun with 0.0.1; start workers of one version.", queue.StateOf(id).Reason);
+        Assert.False(job.IsDone);
     }
 
     [Fact]
@@ -206,6 +251,20 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
         var start = new ProcessStartInfo("dotnet", [typeof(CommandLineApp).Assembly.Location, "archive-worker", "--store", store, "--workers", "1", "-q"]) { UseShellExecute = false };
         _workers.Add(Process.Start(start)!);
         return _workers[^1];
+    }
+
+    // as a store that goes away while a worker says how its job stands: the lock is a row, and nobody gives it back
+    private static int LockJobs(string store)
+    {
+        using var connection = new NpgsqlConnection(store);
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            """
+            INSERT INTO mlnetvad_archive.lock (resource, acquired) SELECT 'mlnetvad_archive:job:' || jobid || ':state-lock', now() FROM mlnetvad_archive.jobqueue
+            ON CONFLICT DO NOTHING
+            """,
+            connection);
+        return command.ExecuteNonQuery();
     }
 
     private static void Until(Func<bool> reached, Task run)

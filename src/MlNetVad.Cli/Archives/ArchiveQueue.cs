@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Transactions;
 using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
@@ -28,7 +29,8 @@ internal sealed class ArchiveQueue
     public bool HasWorkers => _storage.GetMonitoringApi().Servers().Count > 0;
 
     /// <summary>Whether an error says that the store cannot be reached just now.</summary>
-    public static bool IsOutage(Exception e) => e is DbException or TimeoutException or SocketException || (e.InnerException is { } inner && IsOutage(inner));
+    public static bool IsOutage(Exception e) =>
+        e is DbException { IsTransient: true } or TimeoutException or SocketException or TransactionException || (e.InnerException is { } inner && IsOutage(inner));
 
     /// <summary>Puts a job there, unless it is there and goes on.</summary>
     /// <returns>Its id in the store.</returns>

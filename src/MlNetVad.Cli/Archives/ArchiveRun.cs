@@ -39,7 +39,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             Before += jobs.Count(job => job.IsDone);
             foreach (ArchiveJob job in jobs.Where(job => !job.IsDone))
             {
-                string id = queue.Add(job);
+                string id = Patiently(() => queue.Add(job), cancellation);
                 long frames = ArchivePlan.Frames(video, job);
                 _waiting.Add(new Waiting(job, id, frames));
                 Frames += frames;
@@ -53,32 +53,35 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
     public void Wait(IProgress<VideoProgress> progress, CancellationToken cancellation)
     {
         long begun = TimeProvider.System.GetTimestamp();
-        bool isOut = false, isAlone = false;
+        bool isAlone = false;
         while (_waiting.Count > 0)
         {
-            try
+            isAlone = Patiently(
+                () =>
+                {
+                    long partly = Look();
+                    progress.Report(new VideoProgress(2, Math.Min(Frames, _framesDone + partly), Frames > 0 ? Frames : null));
+                    bool alone = partly == 0 && TimeProvider.System.GetElapsedTime(begun) > Patience && !queue.HasWorkers;
+                    return Once(isAlone, alone, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
+                },
+                cancellation);
+            if (_waiting.Count > 0)
             {
-                long partly = Look();
-                progress.Report(new VideoProgress(2, Math.Min(Frames, _framesDone + partly), Frames > 0 ? Frames : null));
-                isOut = false;
-                isAlone = Once(isAlone, partly == 0 && TimeProvider.System.GetElapsedTime(begun) > Patience && !queue.HasWorkers, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
-            }
-            catch (Exception e) when (ArchiveQueue.IsOutage(e))
-            {
-                isOut = Once(isOut, now: true, $"the store does not answer ({e.Message.TrimEnd('.')}); it is asked again until it does");
-            }
-
-            if (_waiting.Count > 0 && cancellation.WaitHandle.WaitOne(Pause))
-            {
-                screen.Note("What is scored so far is kept; the same command goes on from there.");
-                cancellation.ThrowIfCancellationRequested();
+                Rest(cancellation);
             }
         }
     }
 
-    /// <summary>Removes what killed workers left of jobs that others have done.</summary>
-    public void RemoveLeftovers(string results)
+    /// <summary>Forgets the jobs, which are all done, and removes what killed workers left of them.</summary>
+    public void Close(string results, CancellationToken cancellation)
     {
+        Patiently(
+            () =>
+            {
+                queue.Clear();
+                return true;
+            },
+            cancellation);
         HashSet<string> keys = [.. Planned.SelectMany(planned => planned.Jobs).Select(job => job.Key)];
         string parts = Path.Combine(results, "parts");
         foreach (string left in Directory.Exists(parts) ? Directory.GetFiles(parts, "*.tmp") : [])
@@ -87,6 +90,34 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             {
                 File.Delete(left);
             }
+        }
+    }
+
+    // a store that is away just now is asked again until it answers
+    private T Patiently<T>(Func<T> ask, CancellationToken cancellation)
+    {
+        bool isOut = false;
+        while (true)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (Exception e) when (ArchiveQueue.IsOutage(e))
+            {
+                isOut = Once(isOut, now: true, $"the store does not answer ({e.GetBaseException().Message.TrimEnd('.')}); it is asked again until it does");
+            }
+
+            Rest(cancellation);
+        }
+    }
+
+    private void Rest(CancellationToken cancellation)
+    {
+        if (cancellation.WaitHandle.WaitOne(Pause))
+        {
+            screen.Note("What is scored so far is kept; the same command goes on from there.");
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 
@@ -117,6 +148,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             partly += state.Scored;
             if (!state.Goes && !waiting.Job.IsDone && !(state.IsDone && waiting.MayBeLate(Delay)))
             {
+                Once(said: _failed.Count > 0, now: true, $"'{waiting.Job.Video}' cannot be scored: {state.Reason.TrimEnd('.')}; the others go on, and all that cannot are listed at the end");
                 _failed.TryAdd(waiting.Job.Video, state.Reason);
                 _framesDone += waiting.Frames;
                 _waiting.Remove(waiting);

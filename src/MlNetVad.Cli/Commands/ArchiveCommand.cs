@@ -74,8 +74,7 @@ internal static class ArchiveCommand
             return ExitCode.Failure;
         }
 
-        queue.Clear();
-        run.RemoveLeftovers(output);
+        run.Close(output, cancellation);
         return ExitCode.Success;
     }
 
