@@ -16,8 +16,10 @@ namespace MlNetVad.Service.Guidance;
 /// <param name="MinimumSeconds">How long it must have been true of a thing.</param>
 /// <param name="User">Who said it.</param>
 /// <param name="At">When.</param>
-/// <param name="Similarities">How similar it is to the words that models know.</param>
-internal sealed record CameraText(int Number, string Text, RedefinedAs As, double Strength, double MinimumSeconds, string User, DateTimeOffset At, float[] Similarities)
+/// <param name="Similarities">How similar it is to the words that models know, and to each of <paramref name="Classes"/>.</param>
+/// <param name="Classes">The classes of the detector that the camera's model had; empty where it had none.</param>
+internal sealed record CameraText(
+    int Number, string Text, RedefinedAs As, double Strength, double MinimumSeconds, string User, DateTimeOffset At, float[] Similarities, string[] Classes)
 {
     private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() } };
 
@@ -29,8 +31,8 @@ internal sealed record CameraText(int Number, string Text, RedefinedAs As, doubl
     [JsonIgnore]
     public float Similarity => Similarities.Max();
 
-    private SpokenText Spoken => Similarities.Length == Aspect.LevelCount
-        ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities)
+    private SpokenText Spoken => Similarities.Length == Aspect.LevelCount + Classes.Length
+        ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities, new Vocabulary(Vocabulary.Class, Classes))
         : throw new VadException($"'{Text}' was understood by another version; take it back and say it again.");
 
     /// <summary>Reads a camera's texts.</summary>
@@ -45,5 +47,5 @@ internal sealed record CameraText(int Number, string Text, RedefinedAs As, doubl
 
     /// <summary>A text that was understood a moment ago.</summary>
     public static CameraText Of(SpokenText text) => new(
-        text.About.Number, text.Said.Text, text.Said.As, text.Said.Strength, text.Said.MinimumDuration.TotalSeconds, text.About.User, text.About.Time, text.Similarities);
+        text.About.Number, text.Said.Text, text.Said.As, text.Said.Strength, text.Said.MinimumDuration.TotalSeconds, text.About.User, text.About.Time, text.Similarities, [.. text.Vocabulary.Names]);
 }

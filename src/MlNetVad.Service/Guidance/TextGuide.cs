@@ -76,7 +76,7 @@ internal sealed class TextGuide(DbAccess database, ModelShelf shelf, CameraEditi
             foreach (TextEdit edit in more)
             {
                 var about = new Redefinition(texts.Select(text => text.Number).Append(0).Max() + 1, edit.As, "", -1, -1, user, new DateTimeOffset(clock.Now));
-                texts = [.. texts, CameraText.Of(SpokenText.Of(about, Said(edit), words => RedefineInWordsCatalog.Embed(lease.Context, PretrainedText.MiniLM, words)))];
+                texts = [.. texts, CameraText.Of(SpokenText.Of(about, Said(edit), RedefinableInWords.Classes(lease.Model), words => RedefineInWordsCatalog.Embed(lease.Context, PretrainedText.MiniLM, words)))];
             }
 
             _ = CameraText.Apply(lease.Model, texts);

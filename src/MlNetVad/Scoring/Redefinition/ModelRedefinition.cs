@@ -47,7 +47,7 @@ internal static class ModelRedefinition
     /// <summary>The model's transformer with a text that was understood before.</summary>
     public static ITransformer With(VadModel model, SpokenText text) => Insert(
         AsTrained(model.Transformer),
-        [.. model.Parts.OfType<RedefineAnomaliesTransformer>(), .. RedefinableInWords.With(model, text with { About = text.About with { Number = NextNumber(model) } })]);
+        Together(model, RedefinableInWords.With(model, text with { About = text.About with { Number = NextNumber(model) } })));
 
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>

@@ -25,12 +25,26 @@ internal static class RedefinableInWords
             throw new VadException("The paper's formula compares a text with what things do, which this model has not learned: give a model of SceneAdaptive, or leave the formula at Calibrated.");
         }
 
-        var text = SpokenText.Of(about, said, new Vocabulary(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []), embed);
+        return With(model, SpokenText.Of(about, said, Classes(model), embed));
+    }
+
+    /// <summary>The same with a text that was understood before, for a model that measures things.</summary>
+    /// <exception cref="VadException">It means classes that this model's detector does not have, or the model measures nothing.</exception>
+    public static IReadOnlyList<ComponentTransformer> With(VadModel model, SpokenText text)
+    {
+        if (text.AspectIndex == Aspect.Named && !text.Vocabulary.Names.SequenceEqual(Classes(model).Names))
+        {
+            throw new VadException($"'{text.Said.Text}' means a {text.Meaning}, and this model's detector has other classes; take it back and say it again.");
+        }
+
         TextAnswersTransformer? old = model.Parts.OfType<TextAnswersTransformer>().LastOrDefault();
         TextAnswersTransformer answers = old?.With([.. old.Texts, text]) ?? Answers(model, text);
         PresenceModel scene = model.Parts.OfType<PresentObjectsTransformer>().Last().Model;
         return [answers, .. Parts(model, (scene.Shape.Width, scene.Shape.Height))];
     }
+
+    /// <summary>The names of what the model's detector finds; none where it has no detector.</summary>
+    public static Vocabulary Classes(VadModel model) => new(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []);
 
     private static TextAnswersTransformer Answers(VadModel model, SpokenText text)
     {
