@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using MlNetVad.Scoring;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
+using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Models;
 using MlNetVad.Service.Security;
 
@@ -46,6 +48,18 @@ public sealed class TextTests
         string[] audit = await host.Get<DbAccess>().Run(db => db.Audit.Select(entry => entry.Action).ToArrayAsync());
         Assert.Contains($"camera {camera}: say 'something moves fast' is Normal", audit);
         Assert.Contains($"camera {camera}: take back 'something moves fast' is Normal", audit);
+    }
+
+    [Fact]
+    public async Task Text_OfAClassOfAnotherDetector_IsRefusedByTheModel()
+    {
+        await using TestHost host = await TestHost.Start();
+        using ModelLease lease = host.Get<ModelShelf>().Take("demo");
+        var text = new CameraText(1, "a person rides a bicycle", RedefinedAs.Normal, 1, 0, "anna", DateTimeOffset.UnixEpoch, [.. new float[Aspect.LevelCount], 0.2f, 0.9f], ["person", "bicycle"]);
+
+        VadException fault = Assert.Throws<VadException>(() => CameraText.Apply(lease.Model, [text]));
+
+        Assert.Equal("'a person rides a bicycle' means a class: bicycle, and this model's detector has other classes; take it back and say it again.", fault.Message);
     }
 
     [Fact]
