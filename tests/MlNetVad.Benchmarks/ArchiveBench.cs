@@ -13,7 +13,7 @@ namespace MlNetVad.Benchmarks;
 internal static class ArchiveBench
 {
     private const string Size = "width=120&height=90&fps=10";
-    private static readonly string Command = Path.Combine(Repository(), "src", "MlNetVad.Cli", "bin", "Release", "net10.0", "MlNetVad.Cli.dll");
+    private static readonly string Command = Path.Combine(Repository.Folder, "src", "MlNetVad.Cli", "bin", "Release", "net10.0", "MlNetVad.Cli.dll");
 
     public static void Run(string store, int clips, int frames)
     {
@@ -117,16 +117,5 @@ internal static class ArchiveBench
         VideoSource normal = VideoSource.FromPath($"synthetic:scene?{Size}&split=train&videos=4&frames=60");
         VideoDataView clips = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
         VadModel.Save(ml, NormalModes.Create(ml, options).Fit(clips), clips.Schema, path);
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MlNetVad.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? Environment.CurrentDirectory;
     }
 }

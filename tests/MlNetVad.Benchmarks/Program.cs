@@ -13,6 +13,7 @@ namespace MlNetVad.Benchmarks;
 /// <c>clip [tiny]</c> encodes object clips by a CLIP of random weights, ViT-B/16 or a ViT-tiny;
 /// <c>service [cameras [seconds]]</c> runs the service with generated cameras and prints what it keeps up with;
 /// <c>archive STORE [clips [frames]]</c> scores generated clips by 1, 2 and 3 worker processes, and by 3 of which one is killed;
+/// <c>cluster STORE [cameras [seconds]]</c> watches generated cameras with three nodes and with three services, and prints what being a cluster costs;
 /// <c>model-file</c> times the zip of a large network; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -49,6 +50,9 @@ internal static class Program
                 return 0;
             case ["archive", var store, .. var rest]:
                 ArchiveBench.Run(store, rest.Length > 0 ? int.Parse(rest[0]) : 200, rest.Length > 1 ? int.Parse(rest[1]) : 60);
+                return 0;
+            case ["cluster", var store, .. var rest]:
+                ClusterBench.Run(store, rest.Length > 0 ? int.Parse(rest[0]) : 200, rest.Length > 1 ? int.Parse(rest[1]) : 60);
                 return 0;
             case ["model-file"]:
                 ModelFile.Run();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +13,9 @@ using MlNetVad.Service.Cameras;
 using MlNetVad.Video;
 using Orleans.Configuration;
 
-// One node: Silo DATA ADDRESS POSTGRESQL PROBE-SECONDS CAMERAS RATE THRESHOLD
+// One node: Silo DATA ADDRESS POSTGRESQL PROBE-SECONDS CAMERAS RATE THRESHOLD; with the address "alone", a service of its own
 // or: Silo train FILE, the cameras' model; says a threshold that is crossed again and again, so that events come and go.
-// Makes the cameras where it is told a number, and says twice a second what it has scored: "scored CAMERA FRAMES", one line a camera.
+// Makes the cameras where it is told a number, and says twice a second what it has scored: "scored CAMERA FRAMES", one line a camera; and "sent BYTES" to other nodes.
 const string Scene = "synthetic:scene?width=64&height=64&fps=5";
 const string Cameras = $"{Scene}&split=test&videos=4&frames=60&anomalies=1";
 const double Under = 0.95;
@@ -40,8 +41,25 @@ builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.f "))
     .AddFilter("Microsoft", LogLevel.Error).AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
 builder.Services.AddMlNetVad(options => (options.DataFolder, options.PostgreSql, options.AdministratorPassword) = (data, database, "correct horse battery"));
-builder.Services.AddMlNetVadCluster(address);
-builder.Services.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = TimeSpan.FromSeconds(probe));
+if (address != "alone")
+{
+    builder.Services.AddMlNetVadCluster(address);
+    builder.Services.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = TimeSpan.FromSeconds(probe));
+}
+
+long sent = 0;
+using var sizes = new MeterListener
+{
+    InstrumentPublished = (instrument, listener) =>
+    {
+        if (instrument.Name == "orleans-messaging-sent-messages-size")
+        {
+            listener.EnableMeasurementEvents(instrument);
+        }
+    },
+};
+sizes.SetMeasurementEventCallback<int>((_, bytes, _, _) => Interlocked.Add(ref sent, bytes));
+sizes.Start();
 WebApplication app = builder.Build();
 app.MapMlNetVad();
 await app.StartAsync();
@@ -51,7 +69,7 @@ _ = Task.Run(async () =>
     CameraHub hub = app.Services.GetRequiredService<CameraHub>();
     while (true)
     {
-        Console.Write(string.Concat(hub.Workers.Select(pair => $"scored {pair.Key} {pair.Value.Status.Scored}\n")));
+        Console.Write(string.Concat(hub.Workers.Select(pair => $"scored {pair.Key} {pair.Value.Status.Scored}\n").Append($"sent {Interlocked.Read(ref sent)}\n")));
         await Task.Delay(500);
     }
 });

@@ -24,6 +24,9 @@ internal sealed class Node : IDisposable
     /// <summary>What it has said beside scores.</summary>
     public IEnumerable<string> Log => _log;
 
+    /// <summary>Bytes that it has sent to other nodes.</summary>
+    public long Sent { get; private set; }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Seconds of processor time so far.</summary>
@@ -74,13 +77,17 @@ internal sealed class Node : IDisposable
             return;
         }
 
-        if (line.Split(' ') is ["scored", var camera, var frames])
+        switch (line.Split(' '))
         {
-            scored(this, Guid.Parse(camera), long.Parse(frames));
-        }
-        else
-        {
-            _log.Enqueue(line);
+            case ["scored", var camera, var frames]:
+                scored(this, Guid.Parse(camera), long.Parse(frames));
+                break;
+            case ["sent", var bytes]:
+                Sent = long.Parse(bytes);
+                break;
+            default:
+                _log.Enqueue(line);
+                break;
         }
     }
 }
