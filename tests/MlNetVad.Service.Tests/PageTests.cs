@@ -137,7 +137,7 @@ public sealed class PageTests
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 780);
-        foreach (string other in (string[])["events", $"events/{id}", $"cameras/{camera}", $"cameras/{camera}/texts", $"cameras/{camera}/replay", $"cameras/{camera}/training", "cameras", "models", "users", "telling", "audit"])
+        foreach (string other in (string[])["events", $"events/{id}"])
         {
             await page.GotoAsync("/" + other);
             await page.Locator("h1").WaitForAsync();
