@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
+using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Security;
 
 namespace MlNetVad.Service.Tests;
@@ -72,6 +75,29 @@ public sealed class KeepTests
         await TestHost.Until(() => Task.FromResult(writer.Pending == 0), "nothing pending");
 
         Assert.Equal(5, (await database.Run(db => db.Events.SingleAsync())).Peak);
+    }
+
+    [Fact]
+    public async Task Database_OfAnEarlierVersion_IsBroughtUpWithItsCameras()
+    {
+        string folder = Directory.CreateTempSubdirectory("vad-upgrade").FullName;
+        await using (var db = new SqliteVadDb(new DbContextOptionsBuilder<SqliteVadDb>().UseSqlite($"Data Source={Path.Combine(folder, "mlnetvad.db")};Pooling=False").Options))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Initial");
+            await db.Database.ExecuteSqlRawAsync("""
+                INSERT INTO Cameras (Id, Name, SourceProtected, Source, Model, FramesPerSecond, MinimumSeconds, CoolDownSeconds, SilentSeconds, RetentionDays, Enabled, Zones, Masks)
+                VALUES ('00000000-0000-0000-0000-000000000001', 'gate', '', 'push', 'demo', 10, 0.5, 5, 15, 14, 1, '[]', '[]')
+                """);
+
+            await db.Database.MigrateAsync();
+
+            Camera camera = await db.Cameras.SingleAsync();
+            Assert.Equal("gate", camera.Name);
+            Assert.Empty(CameraText.Read(camera.Texts));
+            Assert.True(Cameras.Schedule.Read(camera.Schedule).Counts(DateTime.UtcNow));
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<Guid> OpenEvent(TestHost host)

@@ -32,9 +32,13 @@ public sealed class TextTests
         Assert.True(Over(preview["after"]!) < Over(preview["before"]!) / 2, $"{Over(preview["before"]!)} spans over the threshold before, {Over(preview["after"]!)} after");
         Assert.Equal("[]", await client.GetStringAsync(Of(camera)));
 
+        CameraWorker worker = host.Get<CameraHub>().Find(camera)!;
         using HttpResponseMessage made = await client.PostAsJsonAsync(Of(camera), said);
         Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
-        await TestHost.Until(() => Task.FromResult(host.Get<CameraHub>().Find(camera)?.Status.Scored > 3), "scores after the text");
+        long scored = worker.Status.Scored;
+        await TestHost.Until(() => Task.FromResult(worker.Status.Scored > scored + 20), "scores after the text");
+        Assert.Same(worker, host.Get<CameraHub>().Find(camera));   // its reading goes on
+        Assert.Equal((CameraState.Live, 0L), (worker.Status.State, worker.Status.Restarts));
         JsonNode text = Assert.Single((await client.GetFromJsonAsync<JsonArray>(Of(camera)))!)!;
         Assert.Equal(("something moves fast", "Normal", "key test operator"), ((string?)text["text"], (string?)text["as"], (string?)text["user"]));
         Assert.InRange((float)text["similarity"]!, 0.3f, 1);

@@ -66,13 +66,24 @@ internal sealed class CameraHub(
         await _one.WaitAsync();
         try
         {
-            await Leave(id);
+            Camera? camera = await database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id));
+            bool isOurs = epoch is null || writer.EpochOf(id) == epoch - 1;   // no other node was asked meanwhile
+            bool goesOn = camera is not null && isOurs && Find(id)?.TryRedefine(camera) == true;
+            if (!goesOn)
+            {
+                await Leave(id);
+            }
+
             if (epoch is { } number)
             {
                 writer.Hold(id, number);
             }
 
-            Camera? camera = await database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id));
+            if (goesOn)
+            {
+                return true;
+            }
+
             VadEvent[] open = await database.Run(db => db.Events.Where(item => item.CameraId == id && item.EndedAt == null).AsNoTracking().ToArrayAsync());
             if (camera is { Enabled: true })
             {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MlNetVad.Evaluation;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
@@ -15,7 +16,6 @@ internal sealed class CameraWorker : IDisposable
 {
     private const double QueueSeconds = 0.5, OldestSeconds = 1;
 
-    private readonly Camera _camera;
     private readonly ModelShelf _shelf;
     private readonly MonotonicClock _clock;
     private readonly ILogger _log;
@@ -28,10 +28,11 @@ internal sealed class CameraWorker : IDisposable
     private readonly RecentRecorder _recent;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _scorer;
+    private volatile Camera _camera;
     private volatile bool _looks;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="camera">Its settings; a change of them needs another worker.</param>
+    /// <param name="camera">Its settings; a change of them needs another worker, but for what is said in words.</param>
     /// <param name="source">Its address, in clear.</param>
     /// <param name="parts">What all cameras share.</param>
     /// <param name="open">Events that an earlier process began.</param>
@@ -76,6 +77,17 @@ internal sealed class CameraWorker : IDisposable
     /// <summary>Has the scorer look, before its next frame, whether the model's file has changed.</summary>
     public void CheckModel() => _looks = true;
 
+    /// <summary>Takes settings that differ in words alone: the reading goes on, and the next frames are scored so.</summary>
+    /// <returns>Whether they do.</returns>
+    public bool TryRedefine(Camera camera)
+    {
+        Camera asBefore = camera.Copy();
+        asBefore.Texts = _camera.Texts;
+        bool isOnlyThat = asBefore.Texts != camera.Texts && JsonSerializer.Serialize(asBefore) == JsonSerializer.Serialize(_camera);
+        _camera = isOnlyThat ? camera : _camera;
+        return isOnlyThat;
+    }
+
     /// <summary>Stops watching; what goes on stays open for the next worker or process.</summary>
     public void Dispose()
     {
@@ -93,9 +105,10 @@ internal sealed class CameraWorker : IDisposable
         {
             try
             {
-                using ModelLease lease = _shelf.Take(_camera);
+                Camera camera = _camera;
+                using ModelLease lease = _shelf.Take(camera);
                 LiveModel.Check(lease.Model);   // the file may be another one now
-                ScoreWith(lease, pauses);
+                ScoreWith(lease, camera, pauses);
             }
             catch (Exception e) when (_stop.IsCancellationRequested || e is OperationCanceledException)
             {
@@ -110,11 +123,11 @@ internal sealed class CameraWorker : IDisposable
         }
     }
 
-    private void ScoreWith(ModelLease lease, Pauses pauses)
+    private void ScoreWith(ModelLease lease, Camera camera, Pauses pauses)
     {
         VideoOptions clips = lease.Model.ClipOptions();
         var format = new FrameFormat(clips.Height, clips.Width, clips.Channels);
-        float threshold = _camera.Threshold ?? lease.Model.Threshold ?? 0.5f;
+        float threshold = camera.Threshold ?? lease.Model.Threshold ?? 0.5f;
         Status.Threshold = threshold;
         _feed.Start(format);
         _silence.Begin();
@@ -127,7 +140,7 @@ internal sealed class CameraWorker : IDisposable
 
         var waiting = new Queue<LiveFrame>();
         long first = 0;
-        VideoSource source = VideoSource.FromFrames(_camera.Name, Frames(lease, format, waiting), format, _feed.Rate);
+        VideoSource source = VideoSource.FromFrames(camera.Name, Frames(lease, camera, format, waiting), format, _feed.Rate);
         foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model) { Live = true }.Score(source, _stop.Token))
         {
             // results come in the order of the frames, some frames later
@@ -146,10 +159,10 @@ internal sealed class CameraWorker : IDisposable
         }
     }
 
-    // ends when the model's file has changed, so that the next round takes the new one
-    private IEnumerable<byte[]> Frames(ModelLease lease, FrameFormat format, Queue<LiveFrame> waiting)
+    // ends when the model's file has changed, or what is said in words, so that the next round takes the new one
+    private IEnumerable<byte[]> Frames(ModelLease lease, Camera camera, FrameFormat format, Queue<LiveFrame> waiting)
     {
-        while (!_stop.IsCancellationRequested && !(_looks && lease.IsOutdated))
+        while (!_stop.IsCancellationRequested && _camera == camera && !(_looks && lease.IsOutdated))
         {
             _looks = false;
             bool came = _queue.TryTake(() => _clock.Seconds, TimeSpan.FromSeconds(0.5), out LiveFrame? frame, _stop.Token);
@@ -161,7 +174,7 @@ internal sealed class CameraWorker : IDisposable
                 View.Show(jpeg);
                 LiveFrame seen = frame with { Pixels = null, Jpeg = jpeg };
                 waiting.Enqueue(seen);
-                _recent.Add(seen, _feed.Rate ?? _camera.FramesPerSecond);
+                _recent.Add(seen, _feed.Rate ?? camera.FramesPerSecond);
                 yield return pixels;
             }
         }

@@ -25,13 +25,15 @@ internal sealed record CameraText(
 
     /// <summary>What it was understood as, such as <c>speed: moves fast</c>.</summary>
     [JsonIgnore]
-    public string Meaning => Spoken.Meaning;
+    public string Meaning => IsKnown ? Spoken.Meaning : "nothing, for another version understood it";
 
     /// <summary>How similar it is to those words.</summary>
     [JsonIgnore]
     public float Similarity => Similarities.Max();
 
-    private SpokenText Spoken => Similarities.Length == Aspect.LevelCount + Classes.Length
+    private bool IsKnown => Similarities.Length == Aspect.LevelCount + Classes.Length;
+
+    private SpokenText Spoken => IsKnown
         ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities, new Vocabulary(Vocabulary.Class, Classes))
         : throw new VadException($"'{Text}' was understood by another version; take it back and say it again.");
 
