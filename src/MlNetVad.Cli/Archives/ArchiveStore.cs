@@ -43,14 +43,14 @@ internal static class ArchiveStore
 
     private static void Check(string connection)
     {
-        using var server = new NpgsqlConnection(connection);
         try
         {
+            using var server = new NpgsqlConnection(connection);
             server.Open();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            throw new VadException($"The store at '{server.Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
+            throw new VadException($"The store at '{new NpgsqlConnectionStringBuilder(connection).Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
         }
     }
 }
