@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.DetectObjects;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Scoring;
 using MlNetVad.Transforms;
@@ -56,7 +57,7 @@ public sealed class ObjectDetectionTransformer : ComponentTransformer, IClipTarg
         ("most objects a frame", $"{_settings.MaximumObjects}"),
     ];
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_file)];
 
     internal override ComponentPersistence Persistence => new(new ObjectDetectionContract(), Write);
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.FrameEncoding;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 
@@ -47,7 +48,7 @@ public sealed class FrameEncodingTransformer : ComponentTransformer
         ("patch embeddings", _settings.EmbeddingOutput is { } embedded ? $"of the last {_settings.EmbeddingFrames} of them, from '{embedded}'" : "none"),
     ];
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_file)];
 
     internal override ComponentPersistence Persistence => new(new FrameEncodingContract(), writer =>
     {

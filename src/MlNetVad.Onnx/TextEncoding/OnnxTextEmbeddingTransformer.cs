@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MlNetVad.Onnx.TextEncoding;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Transforms.TextEmbedding;
 
@@ -34,7 +35,7 @@ public sealed class OnnxTextEmbeddingTransformer : ComponentTransformer
         ("longest text", $"{_encoder.Settings.MaximumTokens} tokens"),
     ];
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_encoder.Network)];
 
     internal override ComponentPersistence Persistence => new(
         InputTypes[0] is VectorDataViewType ? new OnnxTextsEmbeddingContract() : new OnnxTextEmbeddingContract(),

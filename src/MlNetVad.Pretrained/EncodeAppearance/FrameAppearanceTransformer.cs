@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.EncodeAppearance;
 using MlNetVad.Pretrained.Networks;
@@ -44,7 +45,7 @@ public sealed class FrameAppearanceTransformer : ComponentTransformer, IClipTarg
         ("encoded", _options.FramesPerEncoding == 1 ? "every frame" : $"one frame in {_options.FramesPerEncoding}"),
     ];
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_files.Weights)];
 
     internal override ComponentPersistence Persistence => new(new FrameAppearanceContract(), writer =>
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.EncodeObjectClips;
 using MlNetVad.Pretrained.Networks;
@@ -35,7 +36,7 @@ public sealed class ObjectClipEncodingTransformer : ComponentTransformer
 
     internal override string Stage => "network";
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_files.Weights)];
 
     internal override string? StandIn => "objects are seen by ResNet18, which stands in for CLIP's image tower";
 

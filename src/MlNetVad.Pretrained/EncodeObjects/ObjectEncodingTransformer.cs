@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained.EncodeObjects;
 using MlNetVad.Pretrained.Networks;
@@ -42,7 +43,7 @@ public sealed class ObjectEncodingTransformer : ComponentTransformer, IClipTarge
         ("vector", $"{ResNetTensor.Last.Channels} numbers an object, the mean of '{ResNetTensor.Last.Name}'"),
     ];
 
-    internal override long? Parameters => null;
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [OnnxWeights.Of(_files.Weights)];
 
     internal override ComponentPersistence Persistence => new(new ObjectEncodingContract(), writer =>
     {

@@ -32,7 +32,7 @@ public sealed class ClipTowerEncodingTransformer : ComponentTransformer
 
     internal override string Stage => "network";
 
-    internal override long? Parameters => _tower.parameters().Sum(p => p.numel());
+    internal override IReadOnlyList<FrozenNetwork> FrozenNetworks => [new(_weights.Sha256, () => _tower.parameters().Sum(p => p.numel()))];
 
     internal override IReadOnlyList<(string Name, string Value)> Settings =>
     [

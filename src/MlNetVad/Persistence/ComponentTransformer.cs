@@ -39,8 +39,11 @@ public abstract class ComponentTransformer : ITransformer
     /// <summary>Which part of the papers it stands in for, in a sentence for reports; null where it is none that needs saying.</summary>
     internal virtual string? StandIn => null;
 
-    /// <summary>Numbers that it learned: network weights, modes, memory; null where a network in an ONNX file, whose weights are not counted, is part of it.</summary>
+    /// <summary>Numbers that it learned: network weights, modes, memory; null where a network elsewhere, whose weights cannot be counted, is part of it.</summary>
     internal virtual long? Parameters => 0;
+
+    /// <summary>Networks in files that it runs.</summary>
+    internal virtual IReadOnlyList<FrozenNetwork> FrozenNetworks => [];
 
     /// <summary>Its name, contract and payload in a saved model.</summary>
     internal abstract ComponentPersistence Persistence { get; }

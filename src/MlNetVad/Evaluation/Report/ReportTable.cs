@@ -126,8 +126,9 @@ public sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Colum
             yield return ("model file", $"{Text(bytes / 1024.0, "0")} KiB");
         }
 
-        yield return ("parameters", size.Parameters.ToString("N0", CultureInfo.InvariantCulture)
-            + (size.NotCounted.Count > 0 ? $", without the networks in ONNX files of {string.Join(", ", size.NotCounted)}" : ""));
+        yield return ("parameters", string.Create(CultureInfo.InvariantCulture, $"{size.Parameters:N0} learned")
+            + (size.FrozenParameters > 0 ? string.Create(CultureInfo.InvariantCulture, $", {size.FrozenParameters:N0} in networks that were given") : "")
+            + (size.NotCounted.Count > 0 ? $", without the network of {string.Join(", ", size.NotCounted)}" : ""));
     }
 
     private static ReportTable Set(VadEvaluationReport report)
