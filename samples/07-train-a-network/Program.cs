@@ -14,15 +14,17 @@ const string Scene = "synthetic:scene?split=train&videos=2&frames=80&width=96&he
 string from = args.ElementAtOrDefault(0) ?? Scene;
 string zip = args.ElementAtOrDefault(1) ?? "network.zip";
 int steps = int.Parse(args.ElementAtOrDefault(2) ?? "40", CultureInfo.InvariantCulture);
-string other = args.ElementAtOrDefault(3) ?? Scene + "&seed=5";
-string tuned = Path.ChangeExtension(zip, ".tuned.zip");
+string? other = args.Length == 0 ? Scene + "&seed=5" : args.ElementAtOrDefault(3);
 
 Train(from, zip, Options(steps));
 
-SparseFilteringOptions further = Options(Math.Max(1, steps / 4));
-further.Predictor.InitialModelPath = zip;       // its weights; background, pooling and threshold are the new camera's
-further.Predictor.LearningRate /= 3;
-Train(other, tuned, further);
+if (other is not null)
+{
+    SparseFilteringOptions further = Options(Math.Max(1, steps / 4));
+    further.Predictor.InitialModelPath = zip;       // its weights; background, pooling and threshold are the new camera's
+    further.Predictor.LearningRate /= 3;
+    Train(other, Path.ChangeExtension(zip, ".tuned.zip"), further);
+}
 
 static void Train(string videos, string zip, SparseFilteringOptions options)
 {
