@@ -7,7 +7,7 @@ using MlNetVad.Video;
 namespace MlNetVad.Benchmarks;
 
 /// <summary>
-/// An archive of short clips, scored by one <c>mlnetvad score</c> and then by one, two and three worker processes with one worker each, at
+/// An archive of short clips, scored by one <c>mlnetvad score</c> and then by one, two and three worker processes, each with one worker and on one processor, at
 /// last with one of three killed in the middle: how long each takes, and whether the bytes are the same. The command must have been built.
 /// </summary>
 internal static class ArchiveBench
@@ -32,7 +32,7 @@ internal static class ArchiveBench
             foreach ((int workers, bool kills) in new[] { (1, false), (2, false), (3, false), (3, true) })
             {
                 string results = Path.Combine(folder, $"results-{workers}{kills}");
-                var processes = Enumerable.Range(0, workers).Select(_ => Start("archive-worker", "--store", store, "--workers", "1", "-q")).ToList();
+                var processes = Enumerable.Range(0, workers).Select(i => OnOneProcessor(i, Start("archive-worker", "--store", store, "--workers", "1", "-q"))).ToList();
                 int again = 0;
                 Thread.Sleep(TimeSpan.FromSeconds(5));   // they are up
                 double seconds = Timed(() =>
@@ -69,6 +69,17 @@ internal static class ArchiveBench
 
     private static Process Start(params string[] words) =>
         Process.Start(new ProcessStartInfo("dotnet", [Command, .. words]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+
+    // a machine of one processor a worker, while there are processors: a process that has all of them leaves none for the next
+    private static Process OnOneProcessor(int worker, Process process)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
+            process.ProcessorAffinity = 1 << (worker % Environment.ProcessorCount);
+        }
+
+        return process;
+    }
 
     private static void Wait(Process process)
     {
