@@ -29,8 +29,8 @@ public sealed class NormalModesOptions : IPipelineOptions
     /// </summary>
     public ClipTarget Target = ClipTarget.Middle;
 
-    /// <summary>A median of the training video for one fixed camera, or a running one for several scenes or drifting light.</summary>
-    public BackgroundKind Background = BackgroundKind.Median;
+    /// <summary>A median of the training video, as it is or in the light of each frame, for one fixed camera, or a running one for several scenes.</summary>
+    public BackgroundKind Background = BackgroundKind.LitMedian;
 
     /// <summary>A network in an ONNX file that finds objects; null finds what moves, which needs no file.</summary>
     public ObjectDetectionEstimator.Options? Detector;

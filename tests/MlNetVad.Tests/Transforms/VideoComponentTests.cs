@@ -38,7 +38,8 @@ public sealed class VideoComponentTests
     [Theory]
     [InlineData(BackgroundKind.Median)]
     [InlineData(BackgroundKind.Running)]
-    public void ForegroundObjects_EitherBackground_KeepsTheEstimatorContract(BackgroundKind background) =>
+    [InlineData(BackgroundKind.LitMedian)]
+    public void ForegroundObjects_AnyBackground_KeepsTheEstimatorContract(BackgroundKind background) =>
         EstimatorContract.Check(_ml, _ml.Transforms.DetectForegroundObjects("Objects", "Clip", background), Clips(), WithoutClip());
 
     [Fact]
@@ -53,10 +54,20 @@ public sealed class VideoComponentTests
         Assert.All(boxes, b => Assert.Equal(0, b.Length % 6));
     }
 
+    [Fact]
+    public void ForegroundObjects_Dusk_FindsTheWalkersAndNothingElse()
+    {
+        double inLight = Share(BackgroundKind.LitMedian, dusk: false), atDusk = Share(BackgroundKind.LitMedian, dusk: true), asItIs = Share(BackgroundKind.Median, dusk: true);
+
+        Assert.InRange(atDusk, 0.5 * inLight, 1.2 * inLight);   // less contrast, smaller silhouettes
+        Assert.True(asItIs > 3 * inLight, $"without the light of the frame {asItIs:P0} of the picture is foreground, in daylight {inLight:P0}");
+    }
+
     [Theory]
     [InlineData(BackgroundKind.Median)]
     [InlineData(BackgroundKind.Running)]
-    public void MotionFeatures_EitherBackground_KeepsTheEstimatorContract(BackgroundKind background)
+    [InlineData(BackgroundKind.LitMedian)]
+    public void MotionFeatures_AnyBackground_KeepsTheEstimatorContract(BackgroundKind background)
     {
         IDataView clips = Clips();
         IDataView objects = _ml.Transforms.DetectForegroundObjects("Objects", "Clip").Fit(clips).Transform(clips);
@@ -93,6 +104,22 @@ public sealed class VideoComponentTests
         VadException error = Assert.Throws<VadException>(() => model.Transform(smaller).GetColumn<float[]>("Objects").First());
         Assert.Contains("80 × 60", error.Message, StringComparison.Ordinal);
         Assert.Contains("Width", error.Message, StringComparison.Ordinal);
+    }
+
+    // of the picture that boxes cover, summed over boxes, the mean of the frames
+    private double Share(BackgroundKind background, bool dusk)
+    {
+        ForegroundObjectsTransformer model = _ml.Transforms.DetectForegroundObjects("Objects", "Clip", background).Fit(Clips());
+        VadVideo scene = Scene().Videos[0];
+        using FrameReader reader = scene.OpenFrames(new FrameFormat(90, 120, 1));
+        List<byte[]> frames = [];
+        for (byte[] frame = new byte[reader.Format.FrameBytes]; reader.Read(frame);)
+        {
+            frames.Add(Array.ConvertAll(frame, grey => dusk ? (byte)(0.6 * grey) : grey));
+        }
+
+        IDataView clips = VideoData.Load(_ml, VideoSource.FromFrames("dusk", frames, new FrameFormat(90, 120, 1)));
+        return model.Transform(clips).GetColumn<float[]>("Objects").Average(boxes => boxes.Chunk(6).Sum(box => box[2] * box[3])) / (90 * 120);
     }
 
     private static VideoSource Scene() => VadDataset.Open("synthetic:scene?seed=1&videos=1&frames=40&width=120&height=90", VadSplit.Train);

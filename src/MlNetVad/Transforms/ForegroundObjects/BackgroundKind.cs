@@ -8,4 +8,9 @@ public enum BackgroundKind
 
     /// <summary>Follows the video it sees: several scenes, cuts or drifting light. Rows must come in time order, and a fresh start takes some seconds to settle.</summary>
     Running,
+
+    /// <summary>
+    /// The median of the training video in the light of each frame: dusk, a cloud or the camera's own exposure make no foreground. Masks are a pure function of their frame.
+    /// </summary>
+    LitMedian,
 }

@@ -28,9 +28,12 @@ internal sealed class ForegroundModel(ForegroundOptions options, int height, int
     public PersonHeight HeightLine => heightLine;
 
     /// <summary>A background to compare frames with: the learned one, shared, or a running one that starts anew.</summary>
-    public IBackground CreateBackground() => background is not null
-        ? new FixedBackground(background)
-        : new RunningBackground(height * width, options.Threshold, options.RunningRate, options.RunningStep, options.SceneCutFraction);
+    public IBackground CreateBackground() => background switch
+    {
+        null => new RunningBackground(height * width, options.Threshold, options.RunningRate, options.RunningStep, options.SceneCutFraction),
+        _ when options.Background == BackgroundKind.LitMedian => new LitBackground(background),
+        _ => new FixedBackground(background),
+    };
 
     /// <summary>A mask maker of this scene, with its own buffers.</summary>
     public ForegroundMask CreateMask() => new(height, width, options.Threshold, options.BlurSigma);

@@ -56,10 +56,12 @@ internal sealed class ForegroundTrainer
         var learner = new PersonHeightLearner(_options, _height, _width);
         var components = new ConnectedComponents();
         ForegroundMask foreground = draft.CreateMask();
+        IBackground background = draft.CreateBackground();
         var mask = new byte[_height * _width];
         foreach (byte[] sample in _median.Samples)
         {
-            foreground.Compute(sample, draft.Background, mask);
+            background.Observe(sample);
+            foreground.Compute(sample, background.Image, mask);
             learner.Add(components.Find(mask, _width));
         }
 
