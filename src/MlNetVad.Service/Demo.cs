@@ -33,15 +33,17 @@ internal sealed class Demo(DbAccess database, ModelShelf shelf, Credentials cred
             await Task.Run(() => Train(path, stop), stop);
         }
 
-        await database.Run(async db =>
+        await database.Alone(() => database.Run(MakeCameras), stop);
+    }
+
+    private async Task MakeCameras(VadDb db)
+    {
+        if (!await db.Cameras.AnyAsync())
         {
-            if (!await db.Cameras.AnyAsync(stop))
-            {
-                db.Cameras.Add(Camera("Promenade", "split=test&videos=4&frames=300&anomalies=1"));
-                db.Cameras.Add(Camera("Yard", "split=test&videos=2&frames=600&anomaly=speed,direction"));
-                await db.SaveChangesAsync(stop);
-            }
-        });
+            db.Cameras.Add(Camera("Promenade", "split=test&videos=4&frames=300&anomalies=1"));
+            db.Cameras.Add(Camera("Yard", "split=test&videos=2&frames=600&anomaly=speed,direction"));
+            await db.SaveChangesAsync();
+        }
     }
 
     private Camera Camera(string name, string what)

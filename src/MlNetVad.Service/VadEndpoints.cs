@@ -1,4 +1,5 @@
 using MlNetVad.Service.Api;
+using MlNetVad.Service.Archives;
 using MlNetVad.Service.Pages;
 using MlNetVad.Service.Security;
 using MlNetVad.Service.Telling;
@@ -25,6 +26,11 @@ internal static class VadEndpoints
         TrainingApi.Map(api);
         EventApi.Map(api);
         ModelApi.Map(api);
+        if (app.Services.GetRequiredService<ArchiveDesk>().IsThere)
+        {
+            ArchiveApi.Map(api);
+        }
+
         PeopleApi.Map(api);
         WebhookApi.Map(api);
         AccountApi.Map(app, api);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MlNetVad.Orleans.Store;
 using MlNetVad.Service.Api;
+using MlNetVad.Service.Archives;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
@@ -84,7 +85,7 @@ public static class VadServiceExtensions
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
-        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<TextGuide>().AddSingleton<RecentFiles>().AddSingleton<Demo>();
+        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<TextGuide>().AddSingleton<RecentFiles>().AddSingleton<ArchiveDesk>().AddSingleton<Demo>();
         services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());
         AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);

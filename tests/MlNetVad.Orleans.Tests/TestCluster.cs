@@ -18,6 +18,8 @@ internal sealed class TestCluster : IDisposable
     private readonly Dictionary<(Node, Guid), long> _frames = [];
     private readonly Dictionary<Guid, (Node Node, DateTime At)> _last = [];
     private readonly Dictionary<Guid, TimeSpan> _gaps = [];
+    private readonly HashSet<Guid> _anew = [];
+    private readonly Dictionary<Guid, (Node Node, DateTime At)> _events = [];
 
     private string _threshold = "0";
 
@@ -33,20 +35,22 @@ internal sealed class TestCluster : IDisposable
 
     public List<Node> Nodes { get; } = [];
 
-    /// <summary>Starts three nodes with so many cameras; only the first has the model.</summary>
-    public static async Task<TestCluster> Start(int cameras)
+    /// <summary>Starts three nodes with so many cameras; only the last has the model.</summary>
+    /// <param name="cameras">How many.</param>
+    /// <param name="atOnce">Whether the last, too, begins on an empty database; cameras need not be spread then.</param>
+    public static async Task<TestCluster> Start(int cameras, bool atOnce = false)
     {
         var cluster = new TestCluster();
         try
         {
-            string models = Path.Combine(cluster.Folder(0), "models");
+            string models = Path.Combine(cluster.Folder(2), "models");
             Directory.CreateDirectory(models);
             ProgramResult trained = Programs.Run("dotnet", [Silo, "train", Path.Combine(models, "demo.zip")]);
             Assert.True(trained.ExitCode == 0, trained.ToString());
             cluster._threshold = trained.Out.Trim();
             cluster.Add();
             cluster.Add();
-            await Until(() => cluster.Ask("SELECT count(*) FROM vad_membership WHERE status = 3") == 2, "two nodes", cluster);
+            await Until(() => atOnce || cluster.Members == 2, "two nodes", cluster);
             cluster.Add(cameras);
             await Until(() => cluster.Scoring(TimeSpan.FromSeconds(3)) == cameras, $"{cameras} cameras that are scored", cluster, 120);
             return cluster;
@@ -58,6 +62,9 @@ internal sealed class TestCluster : IDisposable
         }
     }
 
+    /// <summary>Nodes that live, as they know each other.</summary>
+    public long Members => Ask("SELECT count(*) FROM vad_membership WHERE status = 3");
+
     /// <summary>The data folder of a node.</summary>
     public string Folder(int node) => Path.Combine(_folder, $"node{node + 1}");
 
@@ -66,7 +73,7 @@ internal sealed class TestCluster : IDisposable
     {
         Directory.CreateDirectory(Folder(Nodes.Count));
         string[] words = [Silo, Folder(Nodes.Count), $"127.0.0.1:{FreePort()}", Database, $"{ProbeSeconds}", $"{cameras}", $"{FramesPerSecond}", _threshold];
-        var node = new Node(words, Scored);
+        var node = new Node(words, Scored, Open);
         Nodes.Add(node);
         return node;
     }
@@ -89,12 +96,34 @@ internal sealed class TestCluster : IDisposable
         }
     }
 
-    /// <summary>Forgets how long cameras were not scored.</summary>
+    /// <summary>Forgets how long cameras were not scored, and whose models began anew.</summary>
     public void Watch()
     {
         lock (_lock)
         {
             _gaps.Clear();
+            _anew.Clear();
+        }
+    }
+
+    /// <summary>Cameras whose model began anew since <see cref="Watch"/>, and so has forgotten what it smoothed over.</summary>
+    public int Anew
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _anew.Count;
+            }
+        }
+    }
+
+    /// <summary>Events that nodes had first said they were in between two moments, whether the database knew of them or not.</summary>
+    public Guid[] Begun(DateTime from, DateTime to, Node? but = null)
+    {
+        lock (_lock)
+        {
+            return [.. _events.Where(pair => pair.Value.At >= from && pair.Value.At < to && pair.Value.Node != but).Select(pair => pair.Key)];
         }
     }
 
@@ -122,6 +151,10 @@ internal sealed class TestCluster : IDisposable
             return 0;   // the nodes are starting
         }
     }
+
+    /// <summary>Nothing is lost: each of these events comes into the database.</summary>
+    public Task AssertThere(IReadOnlyCollection<Guid> events) => Until(
+        () => Ask($$"""SELECT count(*) FROM "Events" WHERE "Id" = ANY('{{{string.Join(',', events)}}}')""") == events.Count, $"all of {events.Count} events that nodes were in", this);
 
     /// <summary>Nothing is there twice: no two events of a camera at one time.</summary>
     public void AssertNoEventTwice() => Assert.Equal(0, Ask(
@@ -162,10 +195,24 @@ internal sealed class TestCluster : IDisposable
             }
 
             DateTime now = DateTime.UtcNow;
+            bool isKnown = _last.TryGetValue(camera, out (Node Node, DateTime At) last);
+            if (isKnown && (last.Node != node || frames < _frames.GetValueOrDefault((node, camera))))
+            {
+                _anew.Add(camera);
+            }
+
             _frames[(node, camera)] = frames;
-            TimeSpan gap = _last.TryGetValue(camera, out (Node Node, DateTime At) last) ? now - last.At : TimeSpan.Zero;
+            TimeSpan gap = isKnown ? now - last.At : TimeSpan.Zero;
             _gaps[camera] = _gaps.TryGetValue(camera, out TimeSpan longest) && longest > gap ? longest : gap;
             _last[camera] = (node, now);
+        }
+    }
+
+    private void Open(Node node, Guid item)
+    {
+        lock (_lock)
+        {
+            _events.TryAdd(item, (node, DateTime.UtcNow));
         }
     }
 

@@ -9,7 +9,7 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The penetration list.</summary>
 internal static class Attacks
 {
-    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training", Texts = "/api/cameras/{camera}/texts", Watch = "/api/cameras/{camera}/watch";
+    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training", Texts = "/api/cameras/{camera}/texts", Watch = "/api/cameras/{camera}/watch", Archives = "/api/archives";
 
     public static readonly Attack[] All =
     [
@@ -23,7 +23,7 @@ internal static class Attacks
             [
                 Cameras, "/api/events", "/api/models", "/api/users", "/api/keys", "/api/audit", "/api/webhooks", "/api/webhooks/dead", "/api/csrf", "/api/me",
                 "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg",
-                Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training, Texts,
+                Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training, Texts, Archives,
             ])
         {
             yield return new(kind, "nobody", "GET", path, 401);
@@ -32,8 +32,9 @@ internal static class Attacks
         yield return new(kind, "nobody", "POST", Cameras, 401, "a camera", Json(new { Name = "x", Source = "push", Model = "demo" }));
         yield return new(kind, "nobody", "DELETE", "/api/cameras/{camera}", 401);
         yield return new(kind, "nobody", "POST", Frames, 401, "a frame", Jpeg(() => WatchTests.Jpeg()));
+        yield return new(kind, "nobody", "POST", Archives + "/failed/7/retry", 401);
         yield return new(kind, "nobody", "POST", "/_blazor/negotiate", 401);
-        foreach (string page in (string[])["/", "/events", "/users", "/account"])
+        foreach (string page in (string[])["/", "/events", "/archives", "/users", "/account"])
         {
             yield return new(kind, "nobody", "GET", page, 302, "(to the login page)");
         }
@@ -82,7 +83,9 @@ internal static class Attacks
         yield return new(kind, "viewer", "POST", Replay, 403, "its own source", Json(new { }));
         yield return new(kind, "viewer", "DELETE", Replay, 403);
         yield return new(kind, "viewer", "GET", "/cameras/{camera}/replay", 403);
+        yield return new(kind, "viewer", "POST", Archives + "/failed/7/retry", 403);
         yield return new("control", "viewer", "GET", "/api/events/{event}", 200);
+        yield return new("control", "viewer", "GET", Archives, 200);
     }
 
     private static IEnumerable<Attack> Paths()
@@ -153,6 +156,8 @@ internal static class Attacks
         yield return new(kind, "operator", "POST", Replay, 400, "a model that is a path", Json(new { Model = "../demo" }));
         yield return new(kind, "operator", "POST", Replay, 400, "a threshold of 1e39", Text("{\"threshold\":1e39}"));
         yield return new(kind, "operator", "GET", "/api/cameras/{camera}/replay/..%2f..%2fkeys/0.jpg", 404);
+        yield return new(kind, "operator", "POST", Archives + "/failed/8/retry", 404, "(it has not failed)");
+        yield return new(kind, "operator", "POST", Archives + "/failed/..%2f7/retry", 404);
         yield return new(kind, "operator", "PUT", "/api/events/{event}/review", 400, "state 99", Text("{\"state\":99}"));
         yield return new(kind, "operator", "PUT", "/api/events/{event}/review", 400, "state Deleted", Text("{\"state\":\"Deleted\"}"));
     }
@@ -208,10 +213,12 @@ internal static class Attacks
         yield return new(kind, "cookie", "DELETE", "/api/events/{event}", 400);
         yield return new(kind, "cookie", "POST", "/api/keys", 400, "an administrator's key", Json(new { Name = "x", Role = "administrator" }));
         yield return new(kind, "cookie", "POST", "/api/keys", 400, "with a made-up token", Json(new { Name = "x", Role = "administrator" }), "X-CSRF-TOKEN: CfDJ8forged");
+        yield return new(kind, "cookie", "POST", Archives + "/failed/7/retry", 400);
         yield return new(kind, "cookie", "POST", "/account/logout", 400, "", Form([]));
         yield return new(kind, "nobody", "POST", "/account/login", 400, "name and password", Form([new("name", "admin"), new("password", TestHost.Password)]));
         yield return new("control", "cookie", "GET", "/api/users", 200);
         yield return new("control", "cookie with token", "PUT", "/api/events/{event}/review", 200, "confirmed", Json(new { State = "Confirmed" }));
+        yield return new("control", "cookie with token", "POST", Archives + "/failed/7/retry", 204);
     }
 
     private static IEnumerable<Attack> Queries()

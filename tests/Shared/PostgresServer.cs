@@ -47,6 +47,9 @@ internal sealed class PostgresServer : IDisposable
 
     private string Log => Path.Combine(_folder, "log");
 
+    /// <summary>What it has written to its log.</summary>
+    public string Said => File.ReadAllText(Log);
+
     /// <summary>Makes one and waits until it answers.</summary>
     public static PostgresServer Start()
     {

@@ -17,7 +17,10 @@ internal sealed class ArchivePlan(string archive, string modelPath, VadModel mod
     // a job reads its video from the beginning: more jobs a video would decode more than they score
     private const int FramesPerJob = 1000, MostJobsPerVideo = 4;
 
-    private readonly string _archive = Absolute(archive), _model = Path.GetFullPath(modelPath), _results = Path.GetFullPath(results), _hash = Hash(modelPath);
+    private readonly string _model = Path.GetFullPath(modelPath), _results = Path.GetFullPath(results), _hash = Hash(modelPath);
+
+    /// <summary>What the videos are opened from, the same on every machine.</summary>
+    public string Archive { get; } = Absolute(archive);
 
     /// <summary>The jobs of a video, in time order.</summary>
     public IReadOnlyList<ArchiveJob> Of(VadVideo video)
@@ -25,7 +28,7 @@ internal sealed class ArchivePlan(string archive, string modelPath, VadModel mod
         long frames = model.RowsRemembered is null ? 0 : Frames(video);
         long count = Math.Clamp(frames / FramesPerJob, 1, MostJobsPerVideo);
         return [.. Enumerable.Range(0, (int)count).Select(i => new ArchiveJob(
-            _archive, video.Id, video.Stamp, i * frames / count, i + 1 < count ? (i + 1) * frames / count : null, _model, _hash, _results, Payload.LibraryVersion))];
+            Archive, video.Id, video.Stamp, i * frames / count, i + 1 < count ? (i + 1) * frames / count : null, _model, _hash, _results, Payload.LibraryVersion))];
     }
 
     /// <summary>Frames that a job will score, as far as the container promises; 0 where the video cannot be opened, which the job will say.</summary>

@@ -4,6 +4,7 @@ using System.Transactions;
 using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
+using Hangfire.Storage.Monitoring;
 
 namespace MlNetVad.Cli.Archives;
 
@@ -12,7 +13,7 @@ internal sealed class ArchiveQueue
 {
     private readonly JobStorage _storage;
     private readonly BackgroundJobClient _client;
-    private readonly string _name;
+    private readonly string _results, _name;
     private readonly Dictionary<string, string> _known;
 
     /// <summary>Finds what an earlier run of the command left there.</summary>
@@ -20,7 +21,8 @@ internal sealed class ArchiveQueue
     {
         _storage = storage;
         _client = new BackgroundJobClient(storage);
-        _name = $"archive:{Path.GetFullPath(results)}";
+        _results = Path.GetFullPath(results);
+        _name = $"archive:{_results}";
         using IStorageConnection connection = storage.GetConnection();
         _known = connection.GetAllEntriesFromHash(_name) ?? [];
     }
@@ -67,9 +69,25 @@ internal sealed class ArchiveQueue
         };
     }
 
-    /// <summary>Forgets the jobs: all are done.</summary>
+    /// <summary>Says how far the archive is, for who else looks.</summary>
+    public void Tell(ArchiveProgress progress)
+    {
+        using IStorageConnection connection = _storage.GetConnection();
+        progress.Write(connection, _results);
+    }
+
+    /// <summary>Forgets the jobs: all are done, and none of an earlier plan stays as failed.</summary>
     public void Clear()
     {
+        IMonitoringApi monitor = _storage.GetMonitoringApi();
+        foreach (KeyValuePair<string, FailedJobDto> failed in monitor.FailedJobs(0, (int)monitor.FailedCount()))
+        {
+            if (failed.Value.Job?.Args.FirstOrDefault() is ArchiveJob job && job.Results == _results)
+            {
+                _client.Delete(failed.Key);
+            }
+        }
+
         using IStorageConnection connection = _storage.GetConnection();
         using IWriteOnlyTransaction transaction = connection.CreateWriteTransaction();
         transaction.RemoveHash(_name);

@@ -10,10 +10,12 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(2);   // a shared folder may show a new file late
 
+    private static readonly TimeSpan TellingPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);   // workers of this process say that they are there a little later
 
     private readonly List<Waiting> _waiting = [];
     private readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
+    private DateTime _begun, _told;
     private long _framesDone;
 
     /// <summary>The jobs of every video.</summary>
@@ -53,6 +55,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
     public void Wait(IProgress<VideoProgress> progress, CancellationToken cancellation)
     {
         long begun = TimeProvider.System.GetTimestamp();
+        _begun = DateTime.UtcNow;
         bool isAlone = false;
         while (_waiting.Count > 0)
         {
@@ -61,6 +64,7 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
                 {
                     long partly = Look();
                     progress.Report(new VideoProgress(2, Math.Min(Frames, _framesDone + partly), Frames > 0 ? Frames : null));
+                    Tell(partly, TellingPause);
                     bool alone = partly == 0 && TimeProvider.System.GetElapsedTime(begun) > Patience && !queue.HasWorkers;
                     return Once(isAlone, alone, "no worker takes jobs; start one with 'mlnetvad archive-worker --store …'");
                 },
@@ -70,6 +74,20 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
                 Rest(cancellation);
             }
         }
+
+        // what failed may have been tried again meanwhile, by hand
+        foreach (string done in _failed.Keys.Intersect(Planned.Where(planned => planned.Jobs.All(job => job.IsDone)).Select(planned => planned.Video.Id)).ToArray())
+        {
+            _failed.Remove(done);
+        }
+
+        Patiently(
+            () =>
+            {
+                Tell(0, TimeSpan.Zero);
+                return true;
+            },
+            cancellation);
     }
 
     /// <summary>Forgets the jobs, which are all done, and removes what killed workers left of them.</summary>
@@ -90,6 +108,16 @@ internal sealed class ArchiveRun(ArchivePlan plan, ArchiveQueue queue, Screen sc
             {
                 File.Delete(left);
             }
+        }
+    }
+
+    private void Tell(long partly, TimeSpan pause)
+    {
+        DateTime now = DateTime.UtcNow;
+        if (now - _told >= pause)
+        {
+            queue.Tell(new ArchiveProgress(plan.Archive, Planned.Sum(planned => planned.Jobs.Count), _waiting.Count, _failed.Count, Frames, Math.Min(Frames, _framesDone + partly), _begun, now));
+            _told = now;
         }
     }
 

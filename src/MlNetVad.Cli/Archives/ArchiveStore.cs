@@ -29,8 +29,21 @@ internal static class ArchiveStore
 
         connection = SharedConnection.Of(connection, "--store");
         Check(connection);
+        return Open(connection, makesTables: true);
+    }
+
+    /// <summary>The store on PostgreSQL as it is: nothing is made there, and nothing asked yet.</summary>
+    public static JobStorage AsItIs(string connection) => Open(connection, makesTables: false);
+
+    /// <summary>Says that it cannot be reached.</summary>
+    public static VadException Away(string connection, Exception why) => new(
+        $"The store at '{new NpgsqlConnectionStringBuilder(connection).Host}' does not answer or refuses ({why.GetBaseException().Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", why);
+
+    private static PostgreSqlStorage Open(string connection, bool makesTables)
+    {
         var options = new PostgreSqlStorageOptions
         {
+            PrepareSchemaIfNecessary = makesTables,
             SchemaName = "mlnetvad_archive",
             QueuePollInterval = TimeSpan.FromSeconds(1),
             UseSlidingInvisibilityTimeout = true,
@@ -50,7 +63,7 @@ internal static class ArchiveStore
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            throw new VadException($"The store at '{new NpgsqlConnectionStringBuilder(connection).Host}' does not answer or refuses ({e.Message.TrimEnd('.')}); look whether PostgreSQL runs there and knows the user and the database.", e);
+            throw Away(connection, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.Server;
+using Hangfire.Storage;
 using Microsoft.ML;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Cli.Terminal;
@@ -15,7 +16,7 @@ internal sealed class ArchiveWork(Screen screen)
     /// <summary>The job's parameter that says how many frames it has scored so far.</summary>
     public const string Scored = "Scored";
 
-    private const string Begun = "Begun";
+    private const string Begun = "Begun", Retries = "RetryCount";   // the second is Hangfire's
 
     // more than retries ask for: what kills its workers must not kill all of them
     private const int MostBeginnings = 5;
@@ -26,6 +27,15 @@ internal sealed class ArchiveWork(Screen screen)
     private (string Hash, MLContext Ml, VadModel Model)? _model;
     private VideoSource? _source;
     private string? _archive;
+
+    /// <summary>Has a job begin as if it had never been tried: what counts its beginnings and failures counts anew.</summary>
+    public static void Forget(IStorageConnection connection, string id)
+    {
+        foreach (string counter in (string[])[Begun, Retries])
+        {
+            connection.SetJobParameter(id, counter, "0");
+        }
+    }
 
     /// <summary>Scores what a job names, unless that was done before.</summary>
     [AutomaticRetry(Attempts = 2, DelaysInSeconds = [1, 5])]

@@ -2,10 +2,14 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MlNetVad.Cli.Archives;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Service;
+using MlNetVad.Service.Archives;
 using Spectre.Console;
 
 namespace MlNetVad.Cli.Commands;
@@ -57,6 +61,11 @@ internal static class ServeCommand
             options.TrainCommand = SelfProcess.Command;
             Array.ForEach(media, options.MediaFolders.Add);
         });
+        if (builder.Configuration["MlNetVad:PostgreSql"] is not null)
+        {
+            builder.Services.AddSingleton<IArchives>(provider => new StoredArchives(provider.GetRequiredService<IOptions<VadServiceOptions>>().Value.PostgreSql!));
+        }
+
         Telemetry.Add(builder.Services);
         if (cluster is not null)
         {

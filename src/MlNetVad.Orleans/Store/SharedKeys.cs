@@ -19,6 +19,20 @@ internal sealed class SharedKeys(ClusterDatabase database)
         return all;
     }
 
+    /// <summary>Adds one where there is none yet: of nodes that begin at once, one makes the key of all.</summary>
+    public void AddFirst(string name, string xml)
+    {
+        using NpgsqlConnection connection = database.Source.OpenConnection();
+        using NpgsqlTransaction transaction = connection.BeginTransaction();
+        using var alone = new NpgsqlCommand("LOCK TABLE vad_key IN EXCLUSIVE MODE", connection, transaction);
+        alone.ExecuteNonQuery();
+        using var add = new NpgsqlCommand("INSERT INTO vad_key (name, xml) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM vad_key)", connection, transaction);
+        add.Parameters.Add(new NpgsqlParameter { Value = name });
+        add.Parameters.Add(new NpgsqlParameter { Value = xml });
+        add.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
     /// <summary>Adds one.</summary>
     public void Add(string name, string xml)
     {

@@ -55,8 +55,13 @@ internal sealed class ServiceRun(
         {
             try
             {
-                await database.Migrate(stop);
-                await administrator.Make();
+                await database.Alone(
+                    async () =>
+                    {
+                        await database.Migrate(stop);
+                        await administrator.Make();
+                    },
+                    stop);
                 await demo.Make(stop);
                 await keeper.Start(stop);
                 _ready.SetResult();

@@ -18,7 +18,7 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IOptions<V
     private const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
     private const int Length = 20;
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>Makes what is missing; no other process may do so meanwhile.</summary>
     /// <exception cref="VadException">The password that was given is too weak.</exception>
     public async Task Make()
     {
@@ -42,11 +42,6 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IOptions<V
         string password = given ?? RandomNumberGenerator.GetString(Letters, Length);
         var user = new VadUser { UserName = Name };
         IdentityResult made = await users.CreateAsync(user, password);
-        if (!made.Succeeded && await users.Users.AnyAsync())
-        {
-            return;   // another node was faster
-        }
-
         if (!made.Succeeded)
         {
             throw new VadException($"The administrator's password is refused: {string.Join(' ', made.Errors.Select(error => error.Description))} Set {Variable} to another one.");
