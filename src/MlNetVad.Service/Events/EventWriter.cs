@@ -44,6 +44,9 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
         _wake.Writer.TryWrite(true);
     }
 
+    /// <summary>A copy of an event's state that waits to be written; null where none does.</summary>
+    public VadEvent? Find(Guid id) => _pending.TryGetValue(id, out Waiting? waiting) ? waiting.Event.Copy() : null;
+
     /// <summary>Says that an event is in the database already.</summary>
     public void Know(Guid id) => _known[id] = true;
 

@@ -42,11 +42,6 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IOptions<V
         string password = given ?? RandomNumberGenerator.GetString(Letters, Length);
         var user = new VadUser { UserName = Name };
         IdentityResult made = await users.CreateAsync(user, password);
-        if (!made.Succeeded && await users.Users.AnyAsync())
-        {
-            return;   // another node was faster
-        }
-
         if (!made.Succeeded)
         {
             throw new VadException($"The administrator's password is refused: {string.Join(' ', made.Errors.Select(error => error.Description))} Set {Variable} to another one.");
