@@ -62,7 +62,21 @@ internal sealed class Chromium : IAsyncDisposable
         [.. (await Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(", ", v.Nodes.Take(3).Select(node => node.Html))}")];
 
     /// <summary>Keeps a picture, where MLNETVAD_SCREENSHOTS names a folder.</summary>
-    public async Task Take(string name, bool whole = false)
+    public Task Take(string name) => Take(name, whole: false);
+
+    /// <summary>Keeps pictures of the whole page in light and dark, where they are wanted.</summary>
+    public async Task TakeInBoth(string name)
+    {
+        foreach (ColorScheme scheme in Pictures is null ? [] : (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Page.ReloadAsync();   // a page asks for the scheme once
+            await Page.WaitForTimeoutAsync(700);
+            await Take($"{name}-{scheme}".ToLowerInvariant(), whole: true);
+        }
+    }
+
+    private async Task Take(string name, bool whole)
     {
         if (Pictures is not null)
         {

@@ -80,7 +80,7 @@ public sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "After: 0 events" }).WaitForAsync();
         ILocator use = page.GetByRole(AriaRole.Button, new() { Name = "Use the settings of after" });
-        await use.WaitForAsync();
+        await use.WaitForAsync(new() { Timeout = 120_000 });
         await page.GetByLabel("Recording").SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove all" }).ClickAsync();
         await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Threshold" }).FillAsync("0.5");

@@ -131,7 +131,7 @@ public sealed class AttackedHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.Start();
+        Host = await TestHost.Start(options => options.MaximumUploadBytes = 8 << 20);
         Camera = await Host.Camera(new { Name = "scene", Source = "synthetic:scene?width=120&height=90&fps=10&split=train", Model = "demo" });
         _push = await Host.Camera(new { Name = "push", Source = "push", Model = "demo" });
         await Host.Get<DbAccess>().Run(async db =>

@@ -4,7 +4,7 @@ using MlNetVad.Service.Data;
 
 namespace MlNetVad.Service.Tests;
 
-/// <summary>Every page on a phone's screen, in light and dark, by finger and by keyboard; skipped, visibly, where there is no Chromium.</summary>
+/// <summary>Every page on a phone's screen, in the dark, by finger and by keyboard (<see cref="PageTests"/> has the light); skipped, visibly, where there is no Chromium.</summary>
 public sealed class PhoneTests
 {
     private const int Width = 390, Finger = 44;
@@ -25,8 +25,17 @@ public sealed class PhoneTests
           .map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`).slice(0, 5)
         """;
 
+    // what takes the focus says whether one can see it there
+    private const string Watch = "() => document.addEventListener('focusin', e => { e.target.dataset.reached = getComputedStyle(e.target).outlineStyle; })";
+
+    private const string Missed = """
+        () => [...document.querySelectorAll('main a, main button, main input, main select, header a, header button, .mud-main-content a, .mud-main-content button, .mud-main-content input, .mud-main-content select')]
+          .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && (e.dataset.reached ?? 'none') === 'none')
+          .map(e => `${e.tagName} ${e.getAttribute('aria-label') ?? e.textContent.trim().slice(0, 40)} ${e.dataset.reached ?? 'is not reached'}`)
+        """;
+
     [Fact]
-    public async Task Pages_OnAPhone_FitFingersAndTheScreenInLightAndDark()
+    public async Task Pages_OnAPhoneInTheDark_FitTheScreenFingersAndKeyboard()
     {
         await using TestHost host = await TestHost.Start(options => options.Demo = true);
         await using Chromium browser = await Chromium.Open(host, Width, 780, touch: true);
@@ -42,20 +51,39 @@ public sealed class PhoneTests
             ("training", camera + "/training"), ("cameras", "cameras"), ("models", "models"), ("users", "users"), ("telling", "telling"), ("audit", "audit"), ("account", "account"),
         ];
         var faults = new List<string>();
-        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        foreach ((string name, string address) in pages)
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            foreach ((string name, string address) in pages)
-            {
-                await page.GotoAsync("/" + address);
-                await page.Locator("h1").WaitForAsync();
-                await Task.Delay(600);   // until the page is alive and has its colours
-                await browser.Take($"phone-{name}-{scheme}".ToLowerInvariant(), whole: true);
-                string[] found = [.. await page.EvaluateAsync<string[]>(Wide), .. await page.EvaluateAsync<string[]>(Small), .. await browser.Serious()];
-                faults.AddRange(found.Select(fault => $"{name}, {scheme}: {fault}"));
-            }
+            await page.GotoAsync("/" + address);
+            await page.Locator("h1").WaitForAsync();
+            await Task.Delay(400);   // until the page has its colours
+            string[] found = [.. await page.EvaluateAsync<string[]>(Wide), .. await page.EvaluateAsync<string[]>(Small), .. await browser.Serious()];
+            faults.AddRange(found.Select(fault => $"{name}: {fault}"));
+            await browser.TakeInBoth($"phone-{name}");
         }
 
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Users and keys" }).WaitForAsync();
+        await Task.Delay(400);
+        await browser.Take("phone-menu-dark");
+        faults.AddRange((await page.EvaluateAsync<string[]>(Small)).Concat(await browser.Serious()).Select(fault => $"menu: {fault}"));
+        foreach ((string name, string address) in pages.Where(one => one.Name is "events" or "event" or "camera"))
+        {
+            await page.GotoAsync("/" + address);
+            await page.Locator("h1").WaitForAsync();
+            await page.EvaluateAsync(Watch);
+            for (int press = 0; press < 40; press++)
+            {
+                await page.Keyboard.PressAsync("Tab");
+            }
+
+            faults.AddRange((await page.EvaluateAsync<string[]>(Missed)).Select(fault => $"{name}, by keyboard: {fault}"));
+        }
+
+        await page.GotoAsync($"/events/{item.Id}");
+        await Task.Delay(500);   // the heading takes the focus when a page comes up
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).PressAsync("Enter");
+        await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Events.AnyAsync(e => e.Id == item.Id && e.State == EventState.Confirmed)), "confirmed by keyboard");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
         Assert.Empty(browser.Foreign);
         Assert.Empty(browser.Errors);
