@@ -57,6 +57,9 @@ internal sealed class VadFolders
     /// <summary>The folder of what a camera saw lately.</summary>
     public string Recent(Guid camera) => Path.Combine(AllRecent, camera.ToString("N"));
 
+    /// <summary>Videos that people have brought to replay.</summary>
+    public string Uploads => Path.Combine(Root, "uploads");
+
     /// <summary>The SQLite file.</summary>
     public string Database => Path.Combine(Root, "mlnetvad.db");
 

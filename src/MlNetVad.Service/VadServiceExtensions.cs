@@ -85,11 +85,12 @@ public static class VadServiceExtensions
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();
-        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<NormalRecordings>().AddSingleton<TextGuide>().AddSingleton<RecentFiles>().AddSingleton<ArchiveDesk>().AddSingleton<Demo>();
+        services.AddSingleton<Retention>().AddSingleton<EventReview>().AddSingleton<EventSearch>().AddSingleton<NormalRecordings>().AddSingleton<TextGuide>().AddSingleton<RecentFiles>().AddSingleton<UploadedVideos>().AddSingleton<ArchiveDesk>().AddSingleton<Demo>();
         services.TryAddSingleton<INormalExamples>(provider => provider.GetRequiredService<NormalExamples>());
         AddHosted<NormalExamples>(services);
         AddHosted<EventWriter>(services);
         AddHosted<ClipEncoder>(services);
+        AddHosted<EventWording>(services);
         AddHosted<ReplayDesk>(services);
         AddHosted<TrainingDesk>(services);
         AddHosted<ServiceRun>(services);

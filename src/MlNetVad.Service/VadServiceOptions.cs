@@ -27,7 +27,10 @@ public sealed class VadServiceOptions
     /// <summary>Minutes of each camera that are kept as its model saw them, so that settings and words can be tried on them; 0 keeps none.</summary>
     public double RecentMinutes { get; set; } = 60;
 
-    /// <summary>Bytes of the disk that must stay free: before that the oldest events are deleted and recordings end.</summary>
+    /// <summary>Bytes of a video that somebody uploads to replay it, and of all of these together; 0 takes none.</summary>
+    public long MaximumUploadBytes { get; set; } = 1L << 30;
+
+    /// <summary>Bytes of the disk that must stay free: before that the oldest events are deleted, recordings end and uploads are refused.</summary>
     public long MinimumFreeBytes { get; set; } = 200L << 20;
 
     /// <summary>Seconds between two looks at what is too old or too large, and at model files that have changed; above 0.</summary>
@@ -50,6 +53,12 @@ public sealed class VadServiceOptions
 
     /// <summary>Minutes between two messages about a camera to the webhooks, which then tell of all its events since the one before; 0 tells of each event as it begins and ends.</summary>
     public double DigestMinutes { get; set; }
+
+    /// <summary>Events a minute that the host's <c>IChatClient</c>, where one is registered, puts into words at most; 0 asks it nothing.</summary>
+    public double WordingsPerMinute { get; set; } = 6;
+
+    /// <summary>Seconds that an attempt of it may take, 0.01 to 3600; there are two.</summary>
+    public double WordingSeconds { get; set; } = 30;
 
     /// <summary>Where MQTT messages go; null for nowhere.</summary>
     public MqttOptions? Mqtt { get; set; }

@@ -9,11 +9,11 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The penetration list.</summary>
 internal static class Attacks
 {
-    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Training = "/api/cameras/{camera}/training", Texts = "/api/cameras/{camera}/texts", Watch = "/api/cameras/{camera}/watch", Archives = "/api/archives";
+    private const string Cameras = "/api/cameras", Frames = "/api/cameras/{push}/frames", Model = "/api/models/evil", Replay = "/api/cameras/{camera}/replay", Video = Replay + "/video", Training = "/api/cameras/{camera}/training", Texts = "/api/cameras/{camera}/texts", Watch = "/api/cameras/{camera}/watch", Archives = "/api/archives";
 
     public static readonly Attack[] All =
     [
-        .. Strangers(), .. WrongRoles(), .. Paths(), .. Sources(), .. Values(), .. Pictures(), .. Models(), .. People(), .. Forgeries(), .. Queries(),
+        .. Strangers(), .. WrongRoles(), .. Paths(), .. Sources(), .. Values(), .. Pictures(), .. Videos(), .. Models(), .. People(), .. Forgeries(), .. Queries(),
     ];
 
     private static IEnumerable<Attack> Strangers()
@@ -175,6 +175,26 @@ internal static class Attacks
         yield return new("control", "operator", "POST", Frames, 202, "a frame", Jpeg(() => WatchTests.Jpeg()));
     }
 
+    private static IEnumerable<Attack> Videos()
+    {
+        const string kind = "bad videos";
+        yield return new(kind, "nobody", "POST", Video, 401, "a video", Bytes(Mp4));
+        yield return new(kind, "viewer", "POST", Video, 403, "a video", Bytes(Mp4));
+        yield return new(kind, "viewer", "DELETE", Video, 403);
+        yield return new(kind, "cookie", "POST", Video, 400, "a video, without the token", Bytes(Mp4));
+        yield return new(kind, "operator", "POST", "/api/cameras/00000000-0000-0000-0000-000000000000/replay/video", 404, "a video", Bytes(Mp4));
+        yield return new(kind, "operator", "POST", Video, 413, "9 MB", Bytes(() => new byte[9 << 20]));
+        yield return new(kind, "operator", "POST", Video, 400, "nothing", Bytes(() => []));
+        yield return new(kind, "operator", "POST", Video, 415, "text", Text("hello"));
+        yield return new(kind, "operator", "POST", Video, 400, "a picture", Bytes(() => WatchTests.Jpeg()));
+        yield return new(kind, "operator", "POST", Video, 400, "a playlist of /etc/passwd", Bytes(() => "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n"u8.ToArray()));
+        yield return new(kind, "operator", "POST", Video, 400, "a list for concat", Bytes(() => "ffconcat version 1.0\nfile /etc/passwd\n"u8.ToArray()));
+        yield return new(kind, "operator", "POST", Video + "?name=../../etc/passwd", 400, "the head of an mp4 and nothing behind it", Bytes(Mp4));
+        yield return new(kind, "operator", "POST", Video + "?name=-i%20/etc/passwd", 400, "the head of an mp4 and a playlist behind it", Bytes(() => [.. Mp4(), .. "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"u8]));
+        yield return new(kind, "operator", "POST", Replay, 400, "an upload that there is not", Json(new { Uploaded = true }));
+        yield return new(kind, "operator", "DELETE", Video, 404, "(none was uploaded)");
+    }
+
     private static IEnumerable<Attack> Models()
     {
         const string kind = "bad models";
@@ -228,6 +248,7 @@ internal static class Attacks
         yield return new(kind, "viewer", "GET", "/api/events?from=soon", 400);
         yield return new(kind, "viewer", "GET", "/api/events?text=' OR 1=1 --", 200, "(finds nothing)");
         yield return new(kind, "viewer", "GET", "/api/events?take=999999999", 200, "(500 at most)");
+        yield return new(kind, "viewer", "GET", "/api/events/search", 400, "(for nothing)");
         yield return new(kind, "viewer", "TRACE", Cameras, 405);
         yield return new(kind, "viewer", "PATCH", Cameras, 405);
     }
@@ -255,6 +276,8 @@ internal static class Attacks
         (jpeg[at + 5], jpeg[at + 6], jpeg[at + 7], jpeg[at + 8]) = (0xFD, 0xE8, 0xFD, 0xE8);
         return jpeg;
     }
+
+    private static byte[] Mp4() => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isomiso2"u8];
 
     private static byte[] Png()
     {

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using MlNetVad.Service.Data;
@@ -9,41 +7,22 @@ namespace MlNetVad.Service.Tests;
 /// <summary>The demo in a real browser, clicked through; skipped, visibly, where there is no Chromium.</summary>
 public sealed class PageTests
 {
-    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("MLNETVAD_SCREENSHOTS");
-
     [Fact]
     public async Task Demo_WallEventThisIsNormalThreshold_AreClickedThrough()
     {
-        string? browserPath = Browsers.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browserPath is null, "no Chromium on this machine (apt-get install chromium)");
         await using TestHost host = await TestHost.Start(options => options.Demo = true);
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = browserPath, Args = ["--no-sandbox"] });
-        IPage page = await browser.NewPageAsync(new() { BaseURL = host.Address.ToString(), ViewportSize = new() { Width = 1100, Height = 760 } });
-        var foreign = new List<string>();
-        var errors = new List<string>();
-        page.Request += (_, request) => foreign.AddRange(request.Url.StartsWith(host.Address.ToString(), StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? [] : [request.Url]);
-        page.PageError += (_, error) => errors.Add(error);
-
-        // pictures of a camera that begins anew, or of a replay that another one takes the place of, come and go
-        page.Console += (_, message) => errors.AddRange(message.Type != "error" || message.Location.Contains("/api/cameras/", StringComparison.Ordinal) ? [] : [$"{message.Text} {message.Location}"]);
-
-        await page.GotoAsync("/");
-        await page.GetByLabel("Name").FillAsync("admin");
-        await page.GetByLabel("Password").FillAsync(TestHost.Password);
-        await Accessible(page, "login");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Wall" }).WaitForAsync();
+        await using Chromium browser = await Chromium.Open(host, 1100, 760);
+        IPage page = browser.Page;
+        await browser.SignIn();
         await page.GetByAltText("Live picture of Promenade").WaitForAsync();
         await TestHost.Until(() => page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.vad-wall img')].every(i => i.naturalWidth > 0)"), "live pictures");
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Events.AnyAsync(e => e.HasClip)), "an event with a clip", 60);
-        await Accessible(page, "wall");
-        await Take(page, "wall");
+        await browser.Accessible("wall");
+        await browser.Take("service-wall");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Events", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Events" }).WaitForAsync();
-        await Accessible(page, "events");
+        await browser.Accessible("events");
         Guid id = await host.Get<DbAccess>().Run(db => db.Events.Where(e => e.HasClip).OrderBy(e => e.StartedAt).Select(e => e.Id).FirstAsync());
         await page.Locator($"a[href='/events/{id}']").ClickAsync();
         ILocator state = page.Locator("#state");
@@ -51,8 +30,8 @@ public sealed class PageTests
         await TestHost.Until(() => page.EvaluateAsync<bool>("() => document.querySelector('video').readyState >= 2"), "a clip that plays");
         await page.EvaluateAsync("() => { const v = document.querySelector('video'); const scores = JSON.parse(document.querySelector('.vad-player').dataset.curve).map(p => p[1]); v.currentTime = v.duration * scores.indexOf(Math.max(...scores)) / scores.length; }");
         await Task.Delay(500);
-        await Accessible(page, "event");
-        await Take(page, "event");
+        await browser.Accessible("event");
+        await browser.Take("service-event");
         await page.GetByRole(AriaRole.Button, new() { Name = "This is normal" }).ClickAsync();
         await Expect(state, "this is normal");
         Assert.Equal((EventState.Normal, "admin"), await host.Get<DbAccess>().Run(async db => await db.Events.FindAsync(id) is { } e ? (e.State, e.ReviewedBy) : default));
@@ -68,8 +47,8 @@ public sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Add mask" }).ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AnyAsync(c => c.Masks != "[]")), "a mask");
         await page.EvaluateAsync("() => window.scrollTo(0, 0)");
-        await Accessible(page, "camera");
-        await Take(page, "camera");
+        await browser.Accessible("camera");
+        await browser.Take("service-camera");
 
         await page.GetByText("Say in words what is normal").ClickAsync();
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("something moves fast");
@@ -84,8 +63,8 @@ public sealed class PageTests
         await Faded(page);
         await Task.Delay(500);
         await page.EvaluateAsync("() => window.scrollTo(0, 0)");
-        await Accessible(page, "texts");
-        await Take(page, "texts");
+        await browser.Accessible("texts");
+        await browser.Take("service-texts");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back: something moves fast" }).ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Texts == "[]")), "no text");
         await page.GetByRole(AriaRole.Link, new() { Name = "The camera's page" }).ClickAsync();
@@ -101,7 +80,7 @@ public sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "After: 0 events" }).WaitForAsync();
         ILocator use = page.GetByRole(AriaRole.Button, new() { Name = "Use the settings of after" });
-        await use.WaitForAsync();
+        await use.WaitForAsync(new() { Timeout = 120_000 });
         await page.GetByLabel("Recording").SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove all" }).ClickAsync();
         await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Threshold" }).FillAsync("0.5");
@@ -111,8 +90,8 @@ public sealed class PageTests
         await Faded(page);
         await Task.Delay(500);   // so does a button that can be pressed again
         await page.EvaluateAsync("() => window.scrollTo(0, 0)");
-        await Accessible(page, "replay");
-        await Take(page, "replay");
+        await browser.Accessible("replay");
+        await browser.Take("service-replay");
         await use.ClickAsync();
         await TestHost.Until(() => host.Get<DbAccess>().Run(db => db.Cameras.AllAsync(c => c.Masks == "[]")), "the settings of the replay");
 
@@ -124,14 +103,14 @@ public sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await page.GetByText("It does not suffice").WaitForAsync();
         await Faded(page);
-        await Accessible(page, "training");
-        await Take(page, "training");
+        await browser.Accessible("training");
+        await browser.Take("service-training");
 
         foreach (string other in (string[])["cameras", "models", "users", "telling", "audit"])
         {
             await page.GotoAsync("/" + other);
             await page.Locator("h1").WaitForAsync();
-            await Accessible(page, other);
+            await browser.Accessible(other);
         }
 
         await page.GotoAsync("/api/reference");
@@ -139,22 +118,14 @@ public sealed class PageTests
 
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 780);
-        foreach (string other in (string[])["events", $"events/{id}"])
-        {
-            await page.GotoAsync("/" + other);
-            await page.Locator("h1").WaitForAsync();
-            await FitsAPhone(page, other);
-        }
-
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Wall" }).WaitForAsync();
         await Task.Delay(1500);
-        await FitsAPhone(page, "wall");
-        await Accessible(page, "wall, dark, on a phone");
-        await Take(page, "phone");
+        await browser.Accessible("wall, dark, on a phone");
+        await browser.Take("service-phone");
 
-        Assert.Empty(foreign);
-        Assert.Empty(errors);
+        Assert.Empty(browser.Foreign);
+        Assert.Empty(browser.Errors);
     }
 
     private static Task Expect(ILocator state, string text) => TestHost.Until(async () => await state.CountAsync() == 1 && await state.TextContentAsync() == text, $"the state '{text}'");
@@ -164,23 +135,5 @@ public sealed class PageTests
     {
         await page.Mouse.MoveAsync(1, 700);
         await TestHost.Until(async () => await page.Locator(".mud-snackbar").CountAsync() == 0, "messages that have faded away");
-    }
-
-    private static async Task Accessible(IPage page, string name)
-    {
-        AxeResult result = await page.RunAxe();
-        string[] serious = [.. result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes[0].Html}")];
-        Assert.True(serious.Length == 0, $"{name}: {string.Join('\n', serious)}");
-    }
-
-    private static async Task FitsAPhone(IPage page, string name) =>
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} is wider than a phone");
-
-    private static async Task Take(IPage page, string name)
-    {
-        if (Pictures is not null)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"service-{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 70, Animations = ScreenshotAnimations.Disabled });
-        }
     }
 }

@@ -133,7 +133,7 @@ public sealed class AttackedHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.Start(services: services => services.AddSingleton<IArchives>(new ArchiveTests.Store()));
+        Host = await TestHost.Start(options => options.MaximumUploadBytes = 8 << 20, services: services => services.AddSingleton<IArchives>(new ArchiveTests.Store()));
         Camera = await Host.Camera(new { Name = "scene", Source = "synthetic:scene?width=120&height=90&fps=10&split=train", Model = "demo" });
         _push = await Host.Camera(new { Name = "push", Source = "push", Model = "demo" });
         await Host.Get<DbAccess>().Run(async db =>

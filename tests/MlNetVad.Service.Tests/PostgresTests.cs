@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Security;
 using MlNetVad.TestSupport;
@@ -28,5 +31,47 @@ public sealed class PostgresTests
         }
 
         NpgsqlConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task Service_ThreeAtOnceOnAnEmptyDatabase_NoneComplains()
+    {
+        using PostgresServer server = PostgresServer.Start();
+        string database = server.NewDatabase();
+        using var log = new ErrorLog();
+
+        TestHost[] hosts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
+            Task.Run(() => TestHost.Start(options => options.PostgreSql = database, services: services => services.AddSingleton<ILoggerProvider>(log)))));
+
+        Assert.True(log.Said.IsEmpty, string.Join("\n", log.Said));
+        Assert.Equal(Roles.All.Length, await hosts[0].Get<DbAccess>().Run(db => db.Roles.CountAsync()));
+        Assert.Equal("admin", await hosts[1].Get<DbAccess>().Run(db => db.Users.Select(user => user.UserName).SingleAsync()));
+        await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    // what is logged as an error, by whomever
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Said { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Said.Enqueue(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -153,6 +153,58 @@ public sealed class ReplayTests
     private static Task<Guid> Off(TestHost host, string source = WatchTests.Scene) =>
         host.Camera(new { Name = "gate", Source = source, Model = "demo", CoolDownSeconds = 1.5, Enabled = false });
 
+    [Fact]
+    public async Task Replay_AnUploadedVideo_IsReplayedAndNothingStaysOfOneThatFailed()
+    {
+        await using TestHost host = await TestHost.Start(options => options.MaximumUploadBytes = 1 << 20);
+        Guid camera = await Off(host);
+        using HttpClient client = await host.Client(Roles.Operator);
+        VadFolders folders = host.Get<VadFolders>();
+        string film = Path.Combine(host.Data, "film.mp4"), address = $"api/cameras/{camera}/replay/video";
+        await Film(film);
+        byte[] video = await File.ReadAllBytesAsync(film);
+        string[] Files() => Directory.Exists(folders.Uploads) ? Directory.GetFiles(folders.Uploads) : [];
+        async Task<HttpStatusCode> Upload(byte[] bytes, string name = "") => (await client.PostAsync($"{address}?name={Uri.EscapeDataString(name)}", new ByteArrayContent(bytes))).StatusCode;
+
+        Assert.Equal(HttpStatusCode.Created, await Upload(video, "../../etc/-i /etc/passwd;\n-y <b>gate.mp4"));
+        string kept = Assert.Single(Files());
+        Assert.Matches(@"\A[0-9a-f]{32}\.mp4\z", Path.GetFileName(kept));
+        JsonNode replay = await Run(client, camera, new { Uploaded = true });
+        Assert.Equal(("Done", "upload passwd;-y <b>gate.mp4"), ((string?)replay["state"], (string?)replay["recording"]));
+        Assert.NotEmpty(replay["before"]!["events"]!.AsArray());
+
+        Assert.Equal(HttpStatusCode.BadRequest, await Upload(video[..64]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Upload(new byte[2 << 20]));
+        using (var cut = new CancellationTokenSource())
+        {
+            var body = new StreamContent(new Endless(video, cut));
+            await Assert.ThrowsAnyAsync<Exception>(() => client.PostAsync(address, body, cut.Token));
+        }
+
+        await TestHost.Until(() => Task.FromResult(Files().SequenceEqual([kept])), "nothing of what failed");
+        Assert.Equal(HttpStatusCode.Created, await Upload(video));
+        Assert.NotEqual(kept, Assert.Single(Files()));
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync(address)).StatusCode);
+        Assert.Empty(Files());
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync($"api/cameras/{camera}/replay", new { Uploaded = true })).StatusCode);
+    }
+
+    // a video's first half, and then whoever sends it is gone
+    private sealed class Endless(byte[] video, CancellationTokenSource gone) : MemoryStream(video[..(video.Length / 2)])
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int read = await base.ReadAsync(buffer, cancellationToken);
+            if (read == 0)
+            {
+                await gone.CancelAsync();
+                await Task.Delay(Timeout.Infinite, gone.Token);
+            }
+
+            return read;
+        }
+    }
+
     internal static async Task<JsonNode> Run(HttpClient client, Guid camera, object edit)
     {
         using HttpResponseMessage started = await client.PostAsJsonAsync($"api/cameras/{camera}/replay", edit);

@@ -2,12 +2,18 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.ML;
+using MlNetVad.Evaluation;
+using MlNetVad.Persistence;
+using MlNetVad.Pipelines;
+using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Models;
 using MlNetVad.Service.Security;
+using MlNetVad.Video;
 
 namespace MlNetVad.Service.Tests;
 
@@ -63,7 +69,18 @@ public sealed class TextTests
 
         VadException fault = Assert.Throws<VadException>(() => CameraText.Apply(lease.Model, [text]));
 
-        Assert.Equal("'a person rides a bicycle' means a class: bicycle, and this model's detector has other classes; take it back and say it again.", fault.Message);
+        Assert.Equal("'a person rides a bicycle' was understood as class: bicycle, which is nothing that this model tells; take it back and say it again.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Take_WhatCannotBeReadWasSaid_LetsGoOfTheModel()
+    {
+        await using TestHost host = await TestHost.Start();
+        ModelShelf shelf = host.Get<ModelShelf>();
+
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => shelf.Take(new Camera { Model = "demo", Texts = "nothing that was said" }));
+
+        Assert.Equal(0, shelf.Loaded);
     }
 
     [Fact]
@@ -78,6 +95,43 @@ public sealed class TextTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("the nearest is", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, host.Get<ModelShelf>().Loaded);
+    }
+
+    [Fact]
+    public async Task Text_OfAModelOfActions_CountsAsTheCommandSaysIt()
+    {
+        await using TestHost host = await TestHost.Start();
+        ModelShelf shelf = host.Get<ModelShelf>();
+        var ml = new MLContext(seed: 1);
+        var options = new SceneAdaptiveOptions { ObjectSize = 32, Actions = "synthetic:actions?clips=3", NumberOfModes = 4 };
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10&width=120&height=90");
+        IDataView clips = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
+        VadModel.Save(ml, SceneAdaptive.Create(ml, options).Fit(clips), clips.Schema, shelf.PathOf("actions"));
+        Guid camera = await host.Camera(new { Name = "gate", Source = "push", Model = "actions", Enabled = false });
+        using HttpClient client = await host.Client(Roles.Operator);
+
+        JsonNode words = Assert.Single((await client.GetFromJsonAsync<JsonArray>($"{Of(camera)}/words"))!)!;
+        Assert.Equal("action", (string?)words["about"]);
+        Assert.Contains("walking", words["words"]!.AsArray().Select(word => (string?)word));
+        using HttpResponseMessage unknown = await client.PostAsJsonAsync(Of(camera), new { Text = "somebody plays the violin", As = "Normal" });
+        Assert.Contains("name one of the actions that the model has learned", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage made = await client.PostAsJsonAsync(Of(camera), new { Text = "a person walks", As = "Anomalous" });
+        Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        Assert.Equal("action: walking", (string?)(await made.Content.ReadFromJsonAsync<JsonNode>())!["meaning"]);
+
+        Camera said = await host.Get<DbAccess>().Run(db => db.Cameras.SingleAsync(row => row.Id == camera));
+        using (ModelLease plain = shelf.Take("actions"))
+        using (ModelLease redefined = shelf.Take(said))
+        {
+            float[] Scores(VadModel model) => [.. new VideoScorer(plain.Context, model).Score(normal).Take(30).Select(score => score.Score)];
+            Assert.Equal(Scores(plain.Model.Redefine(plain.Context, new TextRedefinition("a person walks", RedefinedAs.Anomalous))), Scores(redefined.Model));
+            Assert.NotEqual(Scores(plain.Model), Scores(redefined.Model));
+        }
+
+        said.Model = "demo";
+        VadException other = Assert.Throws<VadException>(() => shelf.Take(said));
+        Assert.Equal("'a person walks' was understood as action: walking, which is nothing that this model tells; take it back and say it again.", other.Message);
+        Assert.Equal(0, shelf.Loaded);
     }
 
     private static string Of(Guid camera) => $"api/cameras/{camera}/texts";

@@ -13,6 +13,7 @@ internal static class EventApi
     {
         RouteGroupBuilder events = api.MapGroup("/events").WithTags("Events");
         events.MapGet("", List).WithSummary("Events, newest first.");
+        events.MapGet("/search", Search).WithSummary("Events by what text means, the most similar first.");
         events.MapGet("/{id:guid}", Get).WithSummary("One event.");
         events.MapGet("/{id:guid}/peak.jpg", Peak).WithSummary("The frame with the highest score.");
         events.MapGet("/{id:guid}/clip.mp4", Film).WithSummary("The clip, once the event is over.");
@@ -22,6 +23,9 @@ internal static class EventApi
 
     private static async Task<EventView[]> List([AsParameters] EventQuery query, VadDb db, CancellationToken stop) =>
         [.. (await query.Of(db).ToArrayAsync(stop)).Select(EventView.Of)];
+
+    private static async Task<FoundView[]> Search([AsParameters] EventQuery query, EventSearch search) =>
+        [.. (await search.Find(query)).Select(found => new FoundView(found.Similarity, EventView.Of(found.Event)))];
 
     private static async Task<IResult> Get(Guid id, VadDb db) => await db.Events.FindAsync(id) is { } item ? Results.Ok(EventView.Of(item)) : Results.NotFound();
 
@@ -48,13 +52,16 @@ internal static class EventApi
 /// <summary>What somebody says of an event.</summary>
 internal sealed record ReviewEdit(EventState State);
 
+/// <summary>An event that was looked for, and how similar what is said of it is to that: a cosine, 1 for the words as they are written.</summary>
+internal sealed record FoundView(float Similarity, EventView Event);
+
 /// <summary>An event as the API shows it.</summary>
 internal sealed record EventView(
     Guid Id, Guid CameraId, string Camera, EventKind Kind, EventSeverity Severity, DateTime StartedAt, DateTime LastAt, DateTime? EndedAt, float Threshold, float Peak, DateTime PeakAt,
-    string Part, string Reason, float[]? Place, float[][] Curve, bool HasClip, EventState State, string? ReviewedBy, DateTime? ReviewedAt)
+    string Part, string Reason, string Description, float[]? Place, float[][] Curve, bool HasClip, EventState State, string? ReviewedBy, DateTime? ReviewedAt)
 {
     public static EventView Of(VadEvent item) => new(
-        item.Id, item.CameraId, item.CameraName, item.Kind, EventSeverities.Of(item), item.StartedAt, item.LastAt, item.EndedAt, item.Threshold, item.Peak, item.PeakAt, item.Part, item.Reason,
+        item.Id, item.CameraId, item.CameraName, item.Kind, EventSeverities.Of(item), item.StartedAt, item.LastAt, item.EndedAt, item.Threshold, item.Peak, item.PeakAt, item.Part, item.Reason, item.Description,
         item.Place is null ? null : System.Text.Json.JsonSerializer.Deserialize<float[]>(item.Place),
         System.Text.Json.JsonSerializer.Deserialize<float[][]>(item.Curve)!, item.HasClip, item.State, item.ReviewedBy, item.ReviewedAt);
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Data;
 using MlNetVad.Service.Guidance;
 using MlNetVad.Service.Replays;
 using MlNetVad.Service.Security;
@@ -15,6 +17,8 @@ internal static class ReplayApi
         replay.MapPost("", Start).RequireAuthorization(Roles.Operator).WithSummary("Replay a recording with the camera's settings and with those that are given; nobody is told of its events.");
         replay.MapGet("", Get).WithSummary("The camera's last replay: progress, events and scores of both sides.");
         replay.MapGet("/{side:regex(^(before|after)$)}/{number:int}.jpg", Peak).WithSummary("The peak frame of one of its events, counted from 0.");
+        replay.MapPost("/video", Upload).RequireAuthorization(Roles.Operator).Accepts<byte[]>("video/mp4", "video/x-matroska", "video/mp2t", "application/octet-stream").WithSummary("Upload a video (mp4, mkv, ts) to replay; it takes the place of the camera's last one, and goes after an hour without use.");
+        replay.MapDelete("/video", DeleteUpload).RequireAuthorization(Roles.Operator).WithSummary("Delete the uploaded video.");
         replay.MapDelete("", Forget).RequireAuthorization(Roles.Operator).WithSummary("Stop it and forget it.");
     }
 
@@ -27,6 +31,19 @@ internal static class ReplayApi
         desk.Find(id) is { } replay && (side == "before" ? replay.Before : replay.After).Events().ElementAtOrDefault(number) is { } item
             ? Results.Bytes(item.Jpeg, "image/jpeg")
             : Results.NotFound();
+
+    private static async Task<IResult> Upload(Guid id, string? name, HttpRequest request, VadDb db, UploadedVideos uploads, IOptions<VadServiceOptions> options, CancellationToken stop)
+    {
+        if (await db.Cameras.FindAsync([id], stop) is null)
+        {
+            return Results.NotFound();
+        }
+
+        UploadedVideo video = await uploads.Put(id, name, Body.Open(request, options.Value.MaximumUploadBytes), stop);
+        return Results.Created($"/api/cameras/{id}/replay", new { video.Name, video.Bytes });
+    }
+
+    private static IResult DeleteUpload(Guid id, UploadedVideos uploads) => uploads.Forget(id) ? Results.NoContent() : Results.NotFound();
 
     private static async Task<IResult> Forget(Guid id, ReplayDesk desk) => await desk.Forget(id) ? Results.NoContent() : Results.NotFound();
 }
@@ -42,6 +59,9 @@ internal sealed record ReplayEdit : CameraWatchEdit
 
     /// <summary>How many of the camera's last minutes are replayed; it goes after <see cref="Event"/> and before <see cref="Recording"/>.</summary>
     public double? Minutes { get; init; }
+
+    /// <summary>Whether the video is replayed that was uploaded for the camera; it goes after <see cref="Minutes"/> and before <see cref="Recording"/>.</summary>
+    public bool Uploaded { get; init; }
 
     /// <summary>What is said in words besides what was said before.</summary>
     public TextEdit[]? Texts { get; init; }

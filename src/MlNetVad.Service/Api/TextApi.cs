@@ -13,12 +13,15 @@ internal static class TextApi
     {
         RouteGroupBuilder texts = api.MapGroup("/cameras/{id:guid}/texts").WithTags("Texts");
         texts.MapGet("", List).WithSummary("What was said of the camera in words, and what it was understood as.");
+        texts.MapGet("/words", Words).WithSummary("What can be said: the words that the camera's model knows.");
         texts.MapPost("", Say).RequireAuthorization(Roles.Operator).WithSummary("Say in words what is normal or anomalous at this camera; preview it with a replay.");
         texts.MapDelete("/{number:int}", Undo).RequireAuthorization(Roles.Operator).WithSummary("Take a text back.");
     }
 
     private static async Task<IResult> List(Guid id, VadDb db) =>
         await db.Cameras.FindAsync(id) is { } camera ? Results.Ok(CameraText.Read(camera.Texts).Select(CameraTextView.Of)) : Results.NotFound();
+
+    private static async Task<IResult> Words(Guid id, VadDb db, TextGuide guide) => await db.Cameras.FindAsync(id) is { } camera ? Results.Ok(await guide.Words(camera)) : Results.NotFound();
 
     private static async Task<IResult> Say(Guid id, [FromBody] TextEdit edit, HttpContext http, TextGuide guide, Audit audit)
     {

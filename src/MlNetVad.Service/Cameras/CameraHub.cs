@@ -49,7 +49,7 @@ internal sealed class CameraHub(
         {
             if (File.Exists(folders.Spool(item.Id)))
             {
-                encoder.Enqueue(item);
+                encoder.Enqueue(item.Id);
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class CameraHub(
         writer.Post(item);
         if (item.Kind == EventKind.Anomaly)
         {
-            encoder.Enqueue(item);
+            encoder.Enqueue(item.Id);
         }
     }
 }

@@ -50,6 +50,15 @@ internal static class Pictures
         return Take(sized.GetPixelSpan(), format);
     }
 
+    /// <summary>The size of a JPEG, in colour.</summary>
+    /// <exception cref="VadException">It is none.</exception>
+    public static FrameFormat FormatOf(byte[] jpeg)
+    {
+        using SKData data = SKData.CreateCopy(jpeg);
+        using SKCodec codec = SKCodec.Create(data) ?? throw new VadException("The picture is damaged.");
+        return new FrameFormat(codec.Info.Height, codec.Info.Width, 3);
+    }
+
     private static byte[] Take(ReadOnlySpan<byte> rgba, FrameFormat format)
     {
         var frame = new byte[format.FrameBytes];

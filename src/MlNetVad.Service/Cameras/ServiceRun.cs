@@ -7,7 +7,7 @@ namespace MlNetVad.Service.Cameras;
 
 /// <summary>The life of the service: brings the database up, makes the first administrator, watches the cameras, keeps house.</summary>
 internal sealed class ServiceRun(
-    DbAccess database, CameraHub hub, ICameraKeeper keeper, Retention retention, FirstAdministrator administrator, Demo demo, EventWriter writer,
+    DbAccess database, CameraHub hub, ClipEncoder clips, ICameraKeeper keeper, Retention retention, FirstAdministrator administrator, Demo demo, EventWriter writer,
     IOptions<VadServiceOptions> options, ILogger<ServiceRun> log) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +32,7 @@ internal sealed class ServiceRun(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Begin(stoppingToken);
-        using var figures = new CameraMetrics(hub);
+        using var figures = new CameraMetrics(hub, clips);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HousekeepingSeconds));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MlNetVad.Service.Data;
@@ -48,6 +49,11 @@ internal sealed class DbAccess(IServiceScopeFactory scopes)
     /// <summary>Brings the database up to this version.</summary>
     public Task Migrate(CancellationToken stop) => Run(async db =>
     {
+        if (db.Database.IsNpgsql())
+        {
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(stop);   // else the first start logs as an error that it is missing
+        }
+
         await db.Database.MigrateAsync(stop);
         if (db.Database.IsSqlite())
         {

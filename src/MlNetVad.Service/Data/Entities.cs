@@ -105,6 +105,9 @@ internal sealed class VadEvent
     /// <summary>Why, in a sentence.</summary>
     public string Reason { get; set; } = "";
 
+    /// <summary>What a chat client says of the frame at the peak; empty where none was asked.</summary>
+    public string Description { get; set; } = "";
+
     /// <summary>Where at the peak: x, y, width, height in shares of the picture, as JSON; null for the picture as a whole.</summary>
     public string? Place { get; set; }
 

@@ -28,6 +28,7 @@ internal abstract class VadDb(DbContextOptions options) : IdentityDbContext<VadU
         builder.Entity<Camera>().HasIndex(camera => camera.Name).IsUnique();
         builder.Entity<VadEvent>().HasIndex(item => item.StartedAt);
         builder.Entity<VadEvent>().HasIndex(item => new { item.CameraId, item.EndedAt });
+        builder.Entity<VadEvent>().Property(item => item.Description).HasDefaultValue("");
         builder.Entity<VadEvent>().Property(item => item.Kind).HasConversion<string>();
         builder.Entity<VadEvent>().Property(item => item.State).HasConversion<string>();
         builder.Entity<ApiKey>().HasIndex(key => key.Hash).IsUnique();

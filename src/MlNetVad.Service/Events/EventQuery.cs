@@ -23,14 +23,30 @@ internal sealed record EventQuery
     /// <summary>Those that began before this time.</summary>
     public DateTime? Before { get; init; }
 
-    /// <summary>Words of the reason or the camera's name.</summary>
+    /// <summary>Words of the reason, the description or the camera's name; of a search by meaning what is looked for, in English.</summary>
     public string? Text { get; init; }
 
     /// <summary>How many at most, 1 to 500.</summary>
     public int? Take { get; init; }
 
+    internal int Count => Math.Clamp(Take ?? Usual, 1, Most);
+
     /// <summary>Finds them, newest first.</summary>
     public IQueryable<VadEvent> Of(VadDb db)
+    {
+        IQueryable<VadEvent> found = Unordered(db);
+        foreach (string word in (Text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
+        {
+#pragma warning disable CA1862, RCS1155, MA0011, CA1304, CA1311, CA1308 // translated to SQL
+            found = found.Where(item => item.Reason.ToLower().Contains(word) || item.Description.ToLower().Contains(word) || item.CameraName.ToLower().Contains(word));
+#pragma warning restore CA1862, RCS1155, MA0011, CA1304, CA1311, CA1308
+        }
+
+        return found.OrderByDescending(item => item.StartedAt).Take(Count);
+    }
+
+    /// <summary>All of them, whatever their words are.</summary>
+    public IQueryable<VadEvent> Unordered(VadDb db)
     {
         IQueryable<VadEvent> found = db.Events.AsNoTracking();
         found = Camera is { } camera ? found.Where(item => item.CameraId == camera) : found;
@@ -38,14 +54,6 @@ internal sealed record EventQuery
         found = Kind is { } kind ? found.Where(item => item.Kind == kind) : found;
         found = Severity is { } severity ? EventSeverities.AtLeast(found, severity) : found;
         found = From is { } from ? found.Where(item => item.StartedAt >= from) : found;
-        found = Before is { } before ? found.Where(item => item.StartedAt < before) : found;
-        foreach (string word in (Text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
-        {
-#pragma warning disable CA1862, RCS1155, MA0011, CA1304, CA1311, CA1308 // translated to SQL
-            found = found.Where(item => item.Reason.ToLower().Contains(word) || item.CameraName.ToLower().Contains(word));
-#pragma warning restore CA1862, RCS1155, MA0011, CA1304, CA1311, CA1308
-        }
-
-        return found.OrderByDescending(item => item.StartedAt).Take(Math.Clamp(Take ?? Usual, 1, Most));
+        return Before is { } before ? found.Where(item => item.StartedAt < before) : found;
     }
 }

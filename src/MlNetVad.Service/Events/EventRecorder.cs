@@ -129,7 +129,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
     {
         _open!.EndedAt = _open.LastAt;
         Post();
-        encoder.Enqueue(_open.Copy());
+        encoder.Enqueue(_open.Id);
         (_open, _clip) = (null, null);
     }
 

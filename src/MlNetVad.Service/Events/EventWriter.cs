@@ -44,6 +44,9 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
         _wake.Writer.TryWrite(true);
     }
 
+    /// <summary>A copy of an event's state that waits to be written; null where none does.</summary>
+    public VadEvent? Find(Guid id) => _pending.TryGetValue(id, out Waiting? waiting) ? waiting.Event.Copy() : null;
+
     /// <summary>Says that an event is in the database already.</summary>
     public void Know(Guid id) => _known[id] = true;
 
@@ -96,7 +99,7 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
         }
     }
 
-    // what people have said of it stays as it is; what they have deleted stays deleted
+    // what people and a chat client have said of it stays as it is; what they have deleted stays deleted
     private Task<EventChange?> Write(Waiting waiting) => database.Run(async db =>
     {
         VadEvent item = waiting.Event;
@@ -121,7 +124,7 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
         }
         else
         {
-            (item.State, item.ReviewedBy, item.ReviewedAt) = (row.State, row.ReviewedBy, row.ReviewedAt);
+            (item.State, item.ReviewedBy, item.ReviewedAt, item.Description) = (row.State, row.ReviewedBy, row.ReviewedAt, row.Description);
             db.Entry(row).CurrentValues.SetValues(item);
         }
 

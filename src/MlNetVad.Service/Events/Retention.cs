@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Recent;
+using MlNetVad.Service.Replays;
 
 namespace MlNetVad.Service.Events;
 
 /// <summary>Deletes events that are too old, and the oldest where all take too much room or the disk is nearly full; the audit log goes after a year, dead letters after a month.</summary>
-internal sealed class Retention(DbAccess database, VadFolders folders, RecentFiles recent, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
+internal sealed class Retention(DbAccess database, VadFolders folders, RecentFiles recent, UploadedVideos uploads, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
 {
     private const double UsualDays = 14, AuditDays = 365, LetterDays = 30;
     private const int Some = 50;
@@ -17,6 +18,7 @@ internal sealed class Retention(DbAccess database, VadFolders folders, RecentFil
     public async Task<int> Run(CancellationToken stop)
     {
         recent.Tidy();
+        uploads.Tidy();
         int deleted = 0;
         Dictionary<Guid, double> days = await database.Run(db => db.Cameras.ToDictionaryAsync(camera => camera.Id, camera => camera.RetentionDays, stop));
         DateTime now = clock.Now;

@@ -17,9 +17,10 @@ namespace MlNetVad.Service.Guidance;
 /// <param name="User">Who said it.</param>
 /// <param name="At">When.</param>
 /// <param name="Similarities">How similar it is to the words that models know, and to each of <paramref name="Classes"/>.</param>
-/// <param name="Classes">The classes of the detector that the camera's model had; empty where it had none.</param>
+/// <param name="Classes">The classes of the detector that the camera's model had, empty where it had none; or the actions that it had learned.</param>
+/// <param name="Vector">The text as MiniLM read it, for a model of actions; null for a model that measures things.</param>
 internal sealed record CameraText(
-    int Number, string Text, RedefinedAs As, double Strength, double MinimumSeconds, string User, DateTimeOffset At, float[] Similarities, string[] Classes)
+    int Number, string Text, RedefinedAs As, double Strength, double MinimumSeconds, string User, DateTimeOffset At, float[] Similarities, string[] Classes, float[]? Vector = null)
 {
     private static readonly JsonSerializerOptions Options = new() { Converters = { new JsonStringEnumConverter() } };
 
@@ -34,7 +35,7 @@ internal sealed record CameraText(
     private bool IsKnown => Similarities.Length == Aspect.LevelCount + Classes.Length;
 
     private SpokenText Spoken => IsKnown
-        ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities, new Vocabulary(Vocabulary.Class, Classes))
+        ? new SpokenText(new Redefinition(Number, As, "", -1, -1, User, At), new TextRedefinition(Text, As) { Strength = Strength, MinimumDuration = TimeSpan.FromSeconds(MinimumSeconds) }, Similarities, new Vocabulary(Vector is null ? Vocabulary.Class : Vocabulary.Action, Classes))
         : throw new VadException($"'{Text}' was understood by another version; take it back and say it again.");
 
     /// <summary>Reads a camera's texts.</summary>
@@ -45,9 +46,13 @@ internal sealed record CameraText(
 
     /// <summary>A model as a camera's texts redefine it.</summary>
     /// <exception cref="VadException">Words say nothing to the model, or it is redefined 32 times already.</exception>
-    public static VadModel Apply(VadModel model, IEnumerable<CameraText> texts) => texts.Aggregate(model, (said, text) => said.Redefine(text.Spoken));
+    public static VadModel Apply(VadModel model, IEnumerable<CameraText> texts) => texts.Aggregate(model, (said, text) => said.Redefine(new UnderstoodText(text.Spoken, text.Vector)));
 
     /// <summary>A text that was understood a moment ago.</summary>
-    public static CameraText Of(SpokenText text) => new(
-        text.About.Number, text.Said.Text, text.Said.As, text.Said.Strength, text.Said.MinimumDuration.TotalSeconds, text.About.User, text.About.Time, text.Similarities, [.. text.Vocabulary.Names]);
+    public static CameraText Of(UnderstoodText understood)
+    {
+        SpokenText text = understood.Text;
+        return new CameraText(
+            text.About.Number, text.Said.Text, text.Said.As, text.Said.Strength, text.Said.MinimumDuration.TotalSeconds, text.About.User, text.About.Time, text.Similarities, [.. text.Vocabulary.Names], understood.Vector);
+    }
 }

@@ -60,6 +60,17 @@ internal sealed class TextGuide(DbAccess database, ModelShelf shelf, CameraEditi
         }
     }
 
+    /// <summary>What can be said of a camera: what its model measures with the words for it, or the actions that it has learned, and the classes of its detector.</summary>
+    /// <exception cref="VadException">The model cannot be loaded.</exception>
+    public Task<IReadOnlyList<KnownWords>> Words(Camera camera) => Task.Run<IReadOnlyList<KnownWords>>(() =>
+    {
+        using ModelLease lease = shelf.Take(camera.Model);
+        Vocabulary names = RedefinableInWords.Names(lease.Model);
+        IEnumerable<KnownWords> measured = names.IsAll ? [] : Aspect.All.Select(aspect => new KnownWords(aspect.Name, [.. aspect.Levels.Select(level => string.Join(", ", level))]));
+        string[] named = [.. names.Names.Where(name => name.Length > 0)];
+        return [.. measured, .. named.Length > 0 ? (KnownWords[])[new KnownWords(names.Kind, named)] : []];
+    });
+
     /// <summary>A camera's texts with some more; nothing is kept of them.</summary>
     /// <exception cref="VadException">One is like nothing that the camera's model can tell, or a number is out of its range.</exception>
     public async Task<CameraText[]> Understand(Camera camera, IReadOnlyList<TextEdit> more, string user)
@@ -72,11 +83,17 @@ internal sealed class TextGuide(DbAccess database, ModelShelf shelf, CameraEditi
         return await Task.Run(() =>
         {
             using ModelLease lease = shelf.Take(camera.Model);
+            if (RedefinableInWords.Space(lease.Model) is { KnowsOnlyItsActions: false })
+            {
+                throw new VadException(
+                    $"The actions of the model '{camera.Model}' were read by a CLIP, and the service reads texts with MiniLM alone; redefine the model in a program (VadModel.Redefine with that CLIP's text tower) and upload it.");
+            }
+
             CameraText[] texts = CameraText.Read(camera.Texts);
             foreach (TextEdit edit in more)
             {
                 var about = new Redefinition(texts.Select(text => text.Number).Append(0).Max() + 1, edit.As, "", -1, -1, user, new DateTimeOffset(clock.Now));
-                texts = [.. texts, CameraText.Of(SpokenText.Of(about, Said(edit), RedefinableInWords.Classes(lease.Model), words => RedefineInWordsCatalog.Embed(lease.Context, PretrainedText.MiniLM, words)))];
+                texts = [.. texts, CameraText.Of(RedefinableInWords.Understand(lease.Model, about, Said(edit), words => RedefineInWordsCatalog.Embed(lease.Context, PretrainedText.MiniLM, words)))];
             }
 
             _ = CameraText.Apply(lease.Model, texts);
@@ -98,3 +115,8 @@ internal sealed class TextGuide(DbAccess database, ModelShelf shelf, CameraEditi
 
     private Task<Camera?> Camera(Guid id) => database.Run(db => db.Cameras.AsNoTracking().FirstOrDefaultAsync(camera => camera.Id == id));
 }
+
+/// <summary>Words that a model knows.</summary>
+/// <param name="About">What they are about, in a word.</param>
+/// <param name="Words">The words of each level, or names.</param>
+internal sealed record KnownWords(string About, string[] Words);

@@ -60,7 +60,7 @@ internal sealed class ModelShelf(VadFolders folders, ILogger<ModelShelf> log)
         {
             return lease.As(CameraText.Apply(lease.Model, CameraText.Read(camera.Texts)));
         }
-        catch (VadException)
+        catch
         {
             lease.Dispose();
             throw;

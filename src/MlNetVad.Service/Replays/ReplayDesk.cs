@@ -14,7 +14,7 @@ namespace MlNetVad.Service.Replays;
 
 /// <summary>Replays recordings, one at a time, and keeps the last of each camera until the process ends; the API and the pages both come here.</summary>
 internal sealed class ReplayDesk(
-    DbAccess database, ModelShelf shelf, VadFolders folders, Credentials credentials, RecentFiles recent, TextGuide guide, ICameraKeeper keeper,
+    DbAccess database, ModelShelf shelf, VadFolders folders, Credentials credentials, RecentFiles recent, UploadedVideos uploads, TextGuide guide, ICameraKeeper keeper,
     IOptions<VadServiceOptions> options, ILogger<ReplayDesk> log) : IHostedService
 {
     private readonly ConcurrentDictionary<Guid, Replay> _last = new();
@@ -22,7 +22,11 @@ internal sealed class ReplayDesk(
     private CancellationTokenSource _stop = new();
     private (Guid Camera, string Name, Task Task) _running = (Guid.Empty, "", Task.CompletedTask);
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        uploads.Begin();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
@@ -120,9 +124,15 @@ internal sealed class ReplayDesk(
             return (FormattableString.Invariant($"{camera.Name}, the last {minutes:0.##} min"), await Lately(camera, minutes));
         }
 
+        if (edit.Uploaded)
+        {
+            UploadedVideo video = uploads.Use(camera.Id);
+            return ($"upload {video.Name}", Of(video.Path));
+        }
+
         string source = edit.Recording is { } asked ? CameraSource.Check(asked, options.Value.MediaFolders) : credentials.Reveal(camera.SourceProtected);
         return source == CameraSource.Pushed || source.Contains("://", StringComparison.Ordinal)
-            ? throw new VadException("Only what is recorded can be replayed; name minutes of the last hour, a file or folder below a media folder, or an event with a clip.")
+            ? throw new VadException("Only what is recorded can be replayed; name minutes of the last hour, a file or folder below a media folder, an event with a clip, or upload a video.")
             : (edit.Recording ?? CameraSource.Show(source), Of(source));
 
         Func<IRecording> Of(string path) => () => new Recording(VideoSource.FromPath(path), camera.FramesPerSecond);

@@ -28,11 +28,11 @@ internal sealed record EventMessage(string Type, EventMessage.State After, int S
 
     /// <summary>The event.</summary>
     internal sealed record State(
-        Guid Id, string Camera, string Label, double StartTime, double? EndTime, float Score, float Threshold, EventSeverity Severity, string Part, string Reason, bool HasClip, bool HasSnapshot)
+        Guid Id, string Camera, string Label, double StartTime, double? EndTime, float Score, float Threshold, EventSeverity Severity, string Part, string Reason, string Description, bool HasClip, bool HasSnapshot)
     {
         public static State Of(VadEvent item) => new(
             item.Id, item.CameraName, item.Kind == EventKind.Silent ? "silent" : "anomaly", Unix(item.StartedAt), item.EndedAt is { } end ? Unix(end) : null,
-            item.Peak, item.Threshold, EventSeverities.Of(item), item.Part, item.Reason, item.HasClip, item.Kind == EventKind.Anomaly);
+            item.Peak, item.Threshold, EventSeverities.Of(item), item.Part, item.Reason, item.Description, item.HasClip, item.Kind == EventKind.Anomaly);
 
         private static double Unix(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
     }

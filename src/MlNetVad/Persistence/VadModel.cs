@@ -110,8 +110,8 @@ public sealed class VadModel
     /// <summary>Says what was said and understood before: no encoder reads it again.</summary>
     /// <param name="text">The text; its number becomes the next one of this model.</param>
     /// <returns>A new model; this one stays as it is.</returns>
-    /// <exception cref="VadException">The model is not one of the NormalModes pipeline, or it is redefined 32 times already.</exception>
-    internal VadModel Redefine(SpokenText text) => new(ModelRedefinition.With(this, text), InputSchema);
+    /// <exception cref="VadException">It was understood as something that this model does not know, the model is not one of the NormalModes or SceneAdaptive pipeline, or it is redefined 32 times already.</exception>
+    internal VadModel Redefine(UnderstoodText text) => new(ModelRedefinition.With(this, text), InputSchema);
 
     /// <summary>Takes redefinitions back; where none is left, scores are bit for bit those of the model that was trained.</summary>
     /// <param name="numbers">Their numbers, as <see cref="Redefinitions"/> has them.</param>

@@ -45,9 +45,9 @@ internal static class ModelRedefinition
         Insert(AsTrained(model.Transformer), Together(model, InWords(model, said, embed, user)));
 
     /// <summary>The model's transformer with a text that was understood before.</summary>
-    public static ITransformer With(VadModel model, SpokenText text) => Insert(
+    public static ITransformer With(VadModel model, UnderstoodText understood) => Insert(
         AsTrained(model.Transformer),
-        Together(model, RedefinableInWords.With(model, text with { About = text.About with { Number = NextNumber(model) } })));
+        Together(model, RedefinableInWords.With(model, understood with { Text = understood.Text with { About = understood.Text.About with { Number = NextNumber(model) } } })));
 
     /// <summary>The transformers that redefine a model in the words said before, and in one text more.</summary>
     public static IReadOnlyList<ComponentTransformer> InWords(VadModel model, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed, string user) =>

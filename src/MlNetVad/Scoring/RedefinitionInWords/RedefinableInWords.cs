@@ -12,39 +12,49 @@ internal static class RedefinableInWords
     /// <exception cref="VadException">The text is like nothing that the model can tell, or the model knows neither actions nor pace, shape and stay.</exception>
     public static IReadOnlyList<ComponentTransformer> With(VadModel model, Redefinition about, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed)
     {
-        if (model.Parts.OfType<ITextSpace>().LastOrDefault() is { } space && Fused(model).Any(part => part.Where!.Boxes == space.Boxes))
+        if (said.Formula == RedefinitionFormula.Calibrated)
         {
-            SpokenAction spoken = RedefinableActions.Understand(model, space, about, said, embed);
-            return said.Formula == RedefinitionFormula.Paper
-                ? [RedefinableActions.ByPaper(model, space, spoken)]
-                : [RedefinableActions.With(model, space, spoken), .. Parts(model, (0, 0))];   // no part is a grid
+            return With(model, Understand(model, about, said, embed));
         }
 
-        if (said.Formula == RedefinitionFormula.Paper)
-        {
-            throw new VadException("The paper's formula compares a text with what things do, which this model has not learned: give a model of SceneAdaptive, or leave the formula at Calibrated.");
-        }
-
-        return With(model, SpokenText.Of(about, said, Classes(model), embed));
+        return Space(model) is { } space
+            ? [RedefinableActions.ByPaper(model, space, RedefinableActions.Understand(model, space, about, said, embed))]
+            : throw new VadException("The paper's formula compares a text with what things do, which this model has not learned: give a model of SceneAdaptive, or leave the formula at Calibrated.");
     }
 
-    /// <summary>The same with a text that was understood before, for a model that measures things.</summary>
-    /// <exception cref="VadException">It means classes that this model's detector does not have, or the model measures nothing.</exception>
-    public static IReadOnlyList<ComponentTransformer> With(VadModel model, SpokenText text)
+    /// <summary>Understands a text, once.</summary>
+    /// <exception cref="VadException">The text is like nothing that the model can tell.</exception>
+    public static UnderstoodText Understand(VadModel model, Redefinition about, TextRedefinition said, Func<IReadOnlyList<string>, IReadOnlyList<float[]>> embed) =>
+        Space(model) is { } space
+            ? RedefinableActions.Understand(model, space, about, said, embed)
+            : new UnderstoodText(SpokenText.Of(about, said, Classes(model), embed), null);
+
+    /// <summary>The same with a text that was understood before.</summary>
+    /// <exception cref="VadException">It was understood as something that this model does not know, or the model knows neither actions nor pace, shape and stay.</exception>
+    public static IReadOnlyList<ComponentTransformer> With(VadModel model, UnderstoodText understood)
     {
-        if (text.AspectIndex == Aspect.Named && !text.Vocabulary.Names.SequenceEqual(Classes(model).Names))
+        if (Space(model) is { } space)
         {
-            throw new VadException($"'{text.Said.Text}' means a {text.Meaning}, and this model's detector has other classes; take it back and say it again.");
+            understood.Require(RedefinableActions.Words(model, space));
+            return [RedefinableActions.With(model, space, understood), .. Parts(model, (0, 0))];   // no part is a grid
         }
 
+        SpokenText text = understood.Text;
+        understood.Require(Classes(model));
         TextAnswersTransformer? old = model.Parts.OfType<TextAnswersTransformer>().LastOrDefault();
         TextAnswersTransformer answers = old?.With([.. old.Texts, text]) ?? Answers(model, text);
         PresenceModel scene = model.Parts.OfType<PresentObjectsTransformer>().Last().Model;
         return [answers, .. Parts(model, (scene.Shape.Width, scene.Shape.Height))];
     }
 
-    /// <summary>The names of what the model's detector finds; none where it has no detector.</summary>
-    public static Vocabulary Classes(VadModel model) => new(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []);
+    /// <summary>The space in which a model compares texts with what things do; null for a model that measures things.</summary>
+    public static ITextSpace? Space(VadModel model) =>
+        model.Parts.OfType<ITextSpace>().LastOrDefault() is { } space && Fused(model).Any(part => part.Where!.Boxes == space.Boxes) ? space : null;
+
+    /// <summary>The names that a model knows: actions, or the classes of its detector, which may be none.</summary>
+    public static Vocabulary Names(VadModel model) => Space(model) is { } space ? RedefinableActions.Words(model, space) : Classes(model);
+
+    private static Vocabulary Classes(VadModel model) => new(Vocabulary.Class, model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []);
 
     private static TextAnswersTransformer Answers(VadModel model, SpokenText text)
     {
