@@ -6,6 +6,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
 using Hangfire.Storage;
 using MlNetVad.Cli.Archives;
 using MlNetVad.Cli.Terminal;
@@ -16,7 +18,7 @@ using Npgsql;
 namespace MlNetVad.Cli.Tests;
 
 /// <summary>What the service's page is told of archives on PostgreSQL.</summary>
-public sealed class StoredArchivesTests(ArchiveVideos videos) : IClassFixture<ArchiveVideos>, IDisposable
+public sealed class StoredArchivesTests(ArchiveVideos videos, ITestOutputHelper output) : IClassFixture<ArchiveVideos>, IDisposable
 {
     private const int Clips = 4;
     private const string Damaged = "clip02";
@@ -116,6 +118,31 @@ public sealed class StoredArchivesTests(ArchiveVideos videos) : IClassFixture<Ar
         Assert.Equal((ArchiveState.Scoring, 0.25), (folders[0].State, folders[0].Progress));
         Assert.Equal(180, folders[0].SecondsLeft!.Value, 1d);
         Assert.Equal((ArchiveState.Left, null), (folders[1].State, folders[1].SecondsLeft));
+    }
+
+    [Fact]
+    public void Look_MoreFailedJobsThanFit_ShowsTheNewest()
+    {
+        const int jobs = IArchives.MostFailed + 5;
+        using PostgresServer server = PostgresServer.Start();
+        string store = server.NewDatabase();
+        var client = new BackgroundJobClient(ArchiveStore.Open(store), new JobFilterProviderCollection());   // no second try
+        for (int i = 0; i < jobs; i++)
+        {
+            var job = new ArchiveJob("/videos", $"clip{i:000}", "", 0, null, "gate.zip", "", "/scores", "1");
+            client.Create<ArchiveWork>(work => work.Score(job, null!, CancellationToken.None), new FailedState(new InvalidOperationException("It cannot be read.\nNot at all.")));
+        }
+
+        var archives = new StoredArchives(store);
+        var clock = Stopwatch.StartNew();
+        ArchivesLook look = archives.Look();
+        TimeSpan first = clock.Elapsed;
+        archives.Look();
+        output.WriteLine($"{first.TotalMilliseconds:0} ms for the first look, {(clock.Elapsed - first).TotalMilliseconds:0} ms for the next.");
+
+        Assert.Equal((jobs, IArchives.MostFailed), (look.Failures, look.Failed.Length));
+        Assert.Equal(Enumerable.Range(5, IArchives.MostFailed).Select(i => $"clip{i:000}"), look.Failed.Select(job => job.Video).Order(StringComparer.Ordinal));
+        Assert.All(look.Failed, job => Assert.Equal("It cannot be read.", job.Reason));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class ArchiveTests
         Assert.Empty((await viewer.GetFromJsonAsync<JsonNode>("api/archives"))!["failed"]!.AsArray());   // at once, although looks hold for seconds
         int[] audited = await host.Get<DbAccess>().Run(db => db.Audit.Where(entry => entry.Action.EndsWith("/failed/7/retry")).Select(entry => entry.Status).Order().ToArrayAsync());
         Assert.Equal([204, 403, 404], audited);
+        Assert.Contains("\"/api/archives/failed/{id}/retry\"", await viewer.GetStringAsync("api/openapi/v1.json"), StringComparison.Ordinal);
     }
 
     [Fact]
