@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -16,6 +14,8 @@ namespace MlNetVad.Service.Tests;
 /// <summary>Archives in the API and in the page; what the store says is made up here.</summary>
 public sealed class ArchiveTests
 {
+    private const int Width = 1100, Height = 560;
+
     private const string Why = "'clip04.mp4' cannot be read.";
 
     [Fact]
@@ -85,10 +85,9 @@ public sealed class ArchiveTests
         using HttpClient viewer = await host.Client(Roles.Viewer);
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("api/archives")).StatusCode);
 
-        (IPlaywright playwright, IBrowser browser) = await Browse();
-        using IPlaywright driver = playwright;
-        await using IBrowser open = browser;
-        IPage page = await SignIn(browser, host, "admin");
+        await using Chromium browser = await Chromium.Open(host, Width, Height);
+        IPage page = browser.Page;
+        await browser.SignIn();
         await page.GetByRole(AriaRole.Link, new() { Name = "Events" }).WaitForAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Archives" }).CountAsync());
         await page.GotoAsync("/archives");
@@ -102,25 +101,21 @@ public sealed class ArchiveTests
         await using TestHost host = await Start(store);
         using HttpClient administrator = await host.Client(Roles.Administrator);
         await administrator.PostAsJsonAsync("api/users", new { Name = "eve", Password = TestHost.Password, Role = Roles.Viewer });
-        (IPlaywright playwright, IBrowser browser) = await Browse();
-        using IPlaywright driver = playwright;
-        await using IBrowser open = browser;
+        await using Chromium hers = await Chromium.Open(host, Width, Height), browser = await Chromium.Open(host, Width, Height);
 
-        IPage viewer = await SignIn(browser, host, "eve");
+        IPage viewer = hers.Page;
+        await hers.SignIn("eve");
         await viewer.GetByRole(AriaRole.Link, new() { Name = "Archives" }).ClickAsync();
         await viewer.GetByText(Why).WaitForAsync();
         Assert.Equal(0, await viewer.GetByText("Try again").CountAsync());
 
-        IPage page = await SignIn(browser, host, "admin");
+        IPage page = browser.Page;
+        await browser.SignIn();
         await page.GetByRole(AriaRole.Link, new() { Name = "Archives" }).ClickAsync();
         await page.GetByText(Why).WaitForAsync();
         await page.GetByText("2.0 minutes left, 50 of 200 jobs open").WaitForAsync();
-        AxeResult axe = await page.RunAxe();
-        Assert.Empty(axe.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
-        if (Environment.GetEnvironmentVariable("MLNETVAD_SCREENSHOTS") is { } pictures)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, "service-archives.jpg"), Type = ScreenshotType.Jpeg, Quality = 70, Animations = ScreenshotAnimations.Disabled });
-        }
+        await browser.Accessible("archives");
+        await browser.Take("service-archives");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again: clip04" }).ClickAsync();
         await page.GetByText("None.").WaitForAsync();
@@ -129,24 +124,6 @@ public sealed class ArchiveTests
         Assert.Equal(("admin", 200), await host.Get<DbAccess>().Run(async db => await db.Audit.SingleAsync(entry => entry.Action == "try archive job 7 again") is var entry ? (entry.User, entry.Status) : default));
         store.Fault = new VadException("The store at 'db' does not answer.");
         await page.GetByText("The store at 'db' does not answer.").WaitForAsync();   // the page keeps up by itself
-    }
-
-    private static async Task<(IPlaywright Driver, IBrowser Browser)> Browse()
-    {
-        const string path = "/usr/bin/chromium";
-        Assert.SkipUnless(File.Exists(path), "no Chromium on this machine (apt-get install chromium)");
-        IPlaywright playwright = await Playwright.CreateAsync();
-        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] }));
-    }
-
-    private static async Task<IPage> SignIn(IBrowser browser, TestHost host, string name)
-    {
-        IPage page = await browser.NewPageAsync(new() { BaseURL = host.Address.ToString(), ViewportSize = new() { Width = 1100, Height = 560 } });
-        await page.GotoAsync("/");
-        await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(TestHost.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        return page;
     }
 
     private static Task<TestHost> Start(Store store) => TestHost.Start(services: services => services.AddSingleton<IArchives>(store));

@@ -39,11 +39,11 @@ internal sealed class Chromium : IAsyncDisposable
         return chromium;
     }
 
-    /// <summary>Signs in as the administrator.</summary>
-    public async Task SignIn()
+    /// <summary>Signs in, as the administrator where nobody else is named.</summary>
+    public async Task SignIn(string name = "admin")
     {
         await Page.GotoAsync("/");
-        await Page.GetByLabel("Name").FillAsync("admin");
+        await Page.GetByLabel("Name").FillAsync(name);
         await Page.GetByLabel("Password").FillAsync(TestHost.Password);
         await Accessible("login");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using MlNetVad.Service.Archives;
 using MlNetVad.Service.Data;
 
 namespace MlNetVad.Service.Tests;
@@ -37,7 +39,7 @@ public sealed class PhoneTests
     [Fact]
     public async Task Pages_OnAPhoneInTheDark_FitTheScreenFingersAndKeyboard()
     {
-        await using TestHost host = await TestHost.Start(options => options.Demo = true);
+        await using TestHost host = await TestHost.Start(options => options.Demo = true, services: services => services.AddSingleton<IArchives>(new ArchiveTests.Store()));
         await using Chromium browser = await Chromium.Open(host, Width, 780, touch: true);
         IPage page = browser.Page;
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -48,7 +50,7 @@ public sealed class PhoneTests
         (string Name, string Address)[] pages =
         [
             ("wall", ""), ("events", "events"), ("event", $"events/{item.Id}"), ("camera", camera), ("texts", camera + "/texts"), ("replay", camera + "/replay"),
-            ("training", camera + "/training"), ("cameras", "cameras"), ("models", "models"), ("users", "users"), ("telling", "telling"), ("audit", "audit"), ("account", "account"),
+            ("training", camera + "/training"), ("cameras", "cameras"), ("models", "models"), ("users", "users"), ("telling", "telling"), ("archives", "archives"), ("audit", "audit"), ("account", "account"),
         ];
         var faults = new List<string>();
         foreach ((string name, string address) in pages)
