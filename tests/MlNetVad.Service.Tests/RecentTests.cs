@@ -86,6 +86,7 @@ public sealed class RecentTests : IDisposable
 
         Assert.Equal("Done", (string?)replay["state"]);
         Assert.Equal("gate, the last 1 min", (string?)replay["recording"]);
+        Assert.SkipWhen(status.Dropped > 0, "the machine has other work: frames fell out of the live camera, not of the replay");
         float[] scores = [.. replay["before"]!["curve"]!.AsArray().Select(point => (float)point![1]!)];
         Assert.Equal(status.Strip().Max(), scores.Max(), 0.1f);   // the pictures were compressed
     }
