@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
@@ -68,9 +69,23 @@ internal sealed class ServiceRun(
             }
             catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
-                log.LogError("The service cannot begin yet: {Reason}", e.GetBaseException().Message);
+                log.LogError("The service cannot begin yet, and tries again: {Reason}", Reason(e));
                 await Task.Delay(pauses.Next(), stop);
             }
         }
+    }
+
+    // the database's own words name the server; what lies beneath says no more than "Connection refused"
+    private static string Reason(Exception e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is DbException)
+            {
+                return inner.Message;
+            }
+        }
+
+        return e.GetBaseException().Message;
     }
 }
