@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,6 +51,30 @@ public sealed class PostgresTests
         Assert.Equal("admin", await hosts[1].Get<DbAccess>().Run(db => db.Users.Select(user => user.UserName).SingleAsync()));
         await Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask()));
         NpgsqlConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task Service_DatabaseNotThereYet_AnswersThatItIsStarting()
+    {
+        string folder = Directory.CreateTempSubdirectory("vad-service").FullName;
+        using var log = new ErrorLog();
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder, EnvironmentName = "Production" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddMlNetVad(options => (options.DataFolder, options.PostgreSql) = (folder, "Host=127.0.0.1;Port=1;Database=vad"));
+        await using WebApplication app = builder.Build();
+        app.MapMlNetVad();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        client.DefaultRequestHeaders.Add(ApiKeyHandler.Header, ApiKeyHandler.Make());
+
+        using HttpResponseMessage answer = await client.GetAsync("api/cameras", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("starting", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(log.Said, line => line.Contains("GET /api/cameras", StringComparison.Ordinal));
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(folder, recursive: true);
     }
 
     // what is logged as an error, by whomever
