@@ -20,7 +20,8 @@ internal static class Cli
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int code = CommandLineApp.Run(args, new Screen(output, error), cancellation);
+        // as a console's writers are: ML.NET logs from threads of its own
+        int code = CommandLineApp.Run(args, new Screen(TextWriter.Synchronized(output), TextWriter.Synchronized(error)), cancellation);
         return new CliResult(code, output.ToString(), error.ToString());
     }
 }
