@@ -54,6 +54,7 @@ internal sealed class OnnxModel : IDisposable
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");   // who waits gives its core to other cameras and decoders
             return new OnnxModel(file, path is null ? new InferenceSession(bytes, options) : new InferenceSession(path, options));
         }
         catch (OnnxRuntimeException e)
