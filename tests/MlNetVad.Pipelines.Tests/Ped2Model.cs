@@ -27,10 +27,6 @@ internal static class Ped2Model
         var options = new NormalModesOptions();
         VideoSource normal = VadDataset.Open(Data, VadSplit.Train);
         VideoDataView clips = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
-        VadModel.Save(ml, NormalModes.Create(ml, options).Fit(clips), clips.Schema, path);
-        var model = VadModel.Load(ml, path);
-        File.Delete(path);
-        return model;
+        return NormalModes.Create(ml, options).Fit(clips).SavedAndLoaded(ml, clips.Schema);
     }
 }

@@ -13,8 +13,6 @@ namespace MlNetVad.Pipelines.Tests;
 [Collection(nameof(RedefinitionTests))]
 public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOutputHelper output)
 {
-    private const string Scene = "synthetic:scene?seed=7&fps=10&frames=300&width=320&height=240";
-
     /// <summary>One model for what is said by example and in words.</summary>
     [CollectionDefinition(nameof(RedefinitionTests))]
     public sealed class Both : ICollectionFixture<Trained>;
@@ -99,9 +97,9 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
     [Fact]
     public void Redefine_WrongSegmentVideoOrModel_SaysWhatToGive()
     {
-        Refused("made an alarm", VadDataset.Open($"{Scene}&videos=1&anomalies=0", VadSplit.Test), VideoSegment.Seconds(8, 10));
+        Refused("made an alarm", VadDataset.Open($"{GeneratedModel.Scene}&videos=1&anomalies=0", VadSplit.Test), VideoSegment.Seconds(8, 10));
         Refused("is not among the frames", Trained.Video("speed", 0), VideoSegment.Seconds(200, 210));
-        Refused("has 2 videos; name the one", VadDataset.Open($"{Scene}&videos=2", VadSplit.Test), VideoSegment.Seconds(2, 6));
+        Refused("has 2 videos; name the one", VadDataset.Open($"{GeneratedModel.Scene}&videos=2", VadSplit.Test), VideoSegment.Seconds(2, 6));
         Refused("has no parts with features", Trained.Video("speed", 0), VideoSegment.Seconds(2, 6), trained.FrameDifference());
     }
 
@@ -112,17 +110,14 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
 
     private static double Auc(FrameScore[] frames) => RocAuc.Compute(Scores(frames), [.. frames.Select(f => f.Label)]);
 
-    /// <summary>The default pipeline, trained once for all tests, and told of two runners, one in each direction, that they are normal.</summary>
+    /// <summary>The default pipeline, told of two runners, one in each direction, that they are normal.</summary>
     public sealed class Trained
     {
         private readonly Dictionary<string, FrameScore[]> _before = [], _after = [];
 
         public Trained()
         {
-            var options = new NormalModesOptions();
-            VideoSource normal = VadDataset.Open($"{Scene}&videos=8&anomalies=0", VadSplit.Train);
-            IDataView clips = VideoData.Load(Ml, normal, NormalModes.ClipOptions(options, normal));
-            Model = Saved(NormalModes.Create(Ml, options).Fit(clips), clips);
+            Model = GeneratedModel.Load();
             RunnersAreNormal = Say(Ml, Say(Ml, Model, Video("speed", 0), RedefinedAs.Normal), Video("speed", 1), RedefinedAs.Normal);
         }
 
@@ -142,7 +137,7 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
         public static VideoSource Shown(string kind) => Video(kind, 2);
 
         public static VideoSource Video(string kind, int number) =>
-            VideoSource.FromVideo(VadDataset.Open($"{Scene}&videos=3&anomaly={kind}", VadSplit.Test).Videos[number]);
+            VideoSource.FromVideo(VadDataset.Open($"{GeneratedModel.Scene}&videos=3&anomaly={kind}", VadSplit.Test).Videos[number]);
 
         public static VadModel Say(MLContext ml, VadModel model, VideoSource video, RedefinedAs meaning)
         {
@@ -153,7 +148,7 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
         public VadModel FrameDifference()
         {
             IDataView clips = VideoData.Load(Ml, Video("speed", 0), Model.ClipOptions());
-            return Saved(Ml.Transforms.FrameDifference("Score", "Clip").Fit(clips), clips);
+            return Ml.Transforms.FrameDifference("Score", "Clip").Fit(clips).SavedAndLoaded(Ml, clips.Schema);
         }
 
         private FrameScore[] Once(Dictionary<string, FrameScore[]> known, VadModel model, string kind)
@@ -164,15 +159,6 @@ public sealed class RedefinitionTests(RedefinitionTests.Trained trained, ITestOu
             }
 
             return scores;
-        }
-
-        private VadModel Saved(ITransformer transformer, IDataView clips)
-        {
-            string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
-            VadModel.Save(Ml, transformer, clips.Schema, path);
-            var model = VadModel.Load(Ml, path);
-            File.Delete(path);
-            return model;
         }
     }
 }
