@@ -10,6 +10,8 @@ namespace MlNetVad.Scoring;
 /// </summary>
 internal sealed class FeatureSpool : IDisposable
 {
+    private const int RowsReadTwice = 3000;   // 8 MiB, the size of a block
+
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"mlnetvad-{Guid.NewGuid():N}.features");
 
     /// <summary>Computes all features.</summary>
@@ -19,6 +21,9 @@ internal sealed class FeatureSpool : IDisposable
         DataOperationsCatalog views = SchemaPromise.Stock.Data;
         string[] kept = [.. data.Schema.Where(c => !c.IsHidden && !IsPicture(c.Type)).Select(c => c.Name).Distinct()];
         IDataView features = SchemaPromise.Stock.Transforms.SelectColumns(kept).Fit(data).Transform(data);
+
+        // ML.NET reads a block's rows once to see how many fit into it, and then again: the first are kept
+        features = new ConcatenatedView([views.Cache(views.TakeRows(features, RowsReadTwice)), views.SkipRows(features, RowsReadTwice)]);
         try
         {
             using (FileStream file = File.Create(_path))
