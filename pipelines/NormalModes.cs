@@ -11,7 +11,7 @@ using MlNetVad.Video.Scale;
 namespace MlNetVad.Pipelines;
 
 /// <summary>What can be chosen for <see cref="NormalModes"/>.</summary>
-[SetByPipeline("FramesPerSecond", "Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target")]
+[SetByPipeline("FramesPerSecond", "TrainingFrames", "Detector.OutputColumnName", "Detector.ClipColumnName", "Detector.Target")]
 public sealed class NormalModesOptions : IPipelineOptions
 {
     /// <summary>Modes of normal motion, M; 10 for UCSD Ped2.</summary>
@@ -41,6 +41,12 @@ public sealed class NormalModesOptions : IPipelineOptions
     /// <summary>Frames a second of the video; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from the training videos.</summary>
     public double FramesPerSecond;
 
+    /// <summary>
+    /// Frames of the training videos, where that is known; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from them. Of more than 9,000 so
+    /// many are learned from, in stretches of ten seconds.
+    /// </summary>
+    public long TrainingFrames;
+
     /// <summary>Stops training with <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken;
 
@@ -59,6 +65,8 @@ public static class NormalModes
 {
     private const double EncodingsPerSecond = 2;
     private const int Folds = 5;
+    private const double MostFrames = 9000;   // that scorers learn from: a quarter of an hour at ten a second
+    private const double ExcerptSeconds = 10;
     private const int MostPictures = 2048;    // vectors, 2 MB in the model
     private const int MostPlaces = 12_288;    // vectors, 6 MB
 
@@ -87,6 +95,7 @@ public static class NormalModes
             options.FramesPerSecond = rates[rates.Length / 2];
         }
 
+        options.TrainingFrames = training.ExpectedFrameCount ?? 0;
         return clips;
     }
 
@@ -238,7 +247,8 @@ public static class NormalModes
             .Append(ml.Transforms.CalibrateOnHeldOut(
                 scorer,
                 motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds)),
-                folds: Folds));
+                folds: Folds,
+                excerpts: options.TrainingFrames > MostFrames ? new Excerpts(MostFrames / options.TrainingFrames, (int)Math.Ceiling(ExcerptSeconds * framesPerSecond)) : null));
     }
 
     // a picture or a place is as unusual as the nearest that normal life has shown there is unlike it

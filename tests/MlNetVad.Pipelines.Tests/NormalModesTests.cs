@@ -78,6 +78,14 @@ public sealed class NormalModesTests
     }
 
     [Fact]
+    public void ClipOptions_TrainingVideos_CountsTheirFrames()
+    {
+        var options = new NormalModesOptions();
+        NormalModes.ClipOptions(options, VadDataset.Open(Scene, VadSplit.Train));
+        Assert.Equal((240, 30), (options.TrainingFrames, options.FramesPerSecond));
+    }
+
+    [Fact]
     public void Fit_Cancelled_StopsWithoutAModel()
     {
         var ml = new MLContext(seed: 1);

@@ -31,6 +31,8 @@ public sealed class FrameAppearanceTransformer : ComponentTransformer, IClipTarg
 
     internal override bool IsSequential => true;
 
+    internal override bool SeesEveryRow => false;   // what is left out of long training video is not encoded
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }

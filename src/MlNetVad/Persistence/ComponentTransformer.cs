@@ -24,6 +24,9 @@ public abstract class ComponentTransformer : ITransformer
     /// <summary>Whether rows must be seen in order because state goes from one to the next.</summary>
     internal virtual bool IsSequential => false;
 
+    /// <summary>Whether its state must see every row, also one whose values nobody asks for.</summary>
+    internal virtual bool SeesEveryRow => IsSequential;
+
     /// <summary>Rows before a row that its values may depend on; null where that has no bound.</summary>
     internal virtual int? RowsRemembered => IsSequential ? null : 0;
 

@@ -49,9 +49,9 @@ internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding bindin
 
     public override bool MoveNext()
     {
-        if (binding.IsSequential && input.Position >= 0)
+        if (binding.SeesEveryRow && input.Position >= 0)
         {
-            binding.EnsureComputed();   // the state must see every row, whether or not its value was asked for
+            binding.EnsureComputed();   // whether or not its value was asked for
         }
 
         return input.MoveNext();

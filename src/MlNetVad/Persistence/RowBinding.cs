@@ -12,7 +12,7 @@ internal sealed class RowBinding(DataViewRow input, ComponentMapper mapper, RowK
 
     public DataViewSchema Schema => mapper.OutputSchema;
 
-    public bool IsSequential => mapper.Component.IsSequential && kernel is not null;
+    public bool SeesEveryRow => mapper.Component.SeesEveryRow && kernel is not null;
 
     public bool IsActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
 

@@ -108,9 +108,55 @@ public sealed class HeldOutCalibrationTests
     {
         Costly.Made = 0;
         IDataView counted = _ml.Data.LoadFromEnumerable(new[] { "a", "b", "a" }.Select(video => new Costly { Video = video }));
-        var view = new GroupFilterView(counted, counted.Schema["Video"], new HashSet<string> { "a" });
+        var view = RowFilterView.OfGroups(counted, counted.Schema["Video"], new HashSet<string> { "a" });
         Assert.Equal(2, view.GetColumn<float>("Cost").Count());
         Assert.Equal(2, Costly.Made);
+    }
+
+    [Theory]
+    [InlineData(300, 1)]
+    [InlineData(4000, 8192)]   // several of ML.NET's blocks of 8 MiB
+    public void Spool_EveryRow_IsComputedOnce(int rows, int floats)
+    {
+        Costly.Made = 0;
+        using var spool = new FeatureSpool(_ml.Data.LoadFromEnumerable(Enumerable.Repeat(0, rows).Select(_ => new Costly { Video = "a", Features = new float[floats] })));
+        Assert.Equal(rows, spool.View.GetColumn<float>("Cost").Count());
+        Assert.Equal(rows, Costly.Made);
+    }
+
+    [Theory]
+    [InlineData(0.25, 10)]
+    [InlineData(0.3, 7)]
+    [InlineData(1.0, 10)]
+    public void Fit_Excerpts_LearnsFromThatShareSpreadEvenly(double share, int rows)
+    {
+        var spy = new SpyScorer();
+        var seen = new CalibratorSpy();
+        _ml.Transforms.CalibrateOnHeldOut(spy, seen, folds: 5, excerpts: new Excerpts(share, rows)).Fit(OneVideo(1000));
+
+        long[] kept = [.. spy.TrainedFrames[^1]];
+        Assert.Equal(kept, seen.Rows.Select(r => r.Frame));
+        Assert.All(kept.GroupBy(frame => frame / rows), stretch => Assert.Equal(Math.Min(rows, 1000 - (stretch.Key * rows)), stretch.Count()));
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Assert.InRange(kept.Count(frame => frame / 250 == quarter), (250 * share) - rows, (250 * share) + rows);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(1.1, 10)]
+    [InlineData(0.5, 0)]
+    public void Create_ExcerptsOfNothing_AreRefused(double share, int rows) => Assert.ThrowsAny<ArgumentOutOfRangeException>(
+        () => _ml.Transforms.CalibrateOnHeldOut(new SpyScorer(), new CalibratorSpy(), excerpts: new Excerpts(share, rows)));
+
+    [Fact]
+    public void Excerpts_RowsInBetween_AreNotRead()
+    {
+        Costly.Made = 0;
+        IDataView counted = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(0, 40).Select(_ => new Costly { Video = "a" }));
+        Assert.Equal(20, RowFilterView.OfExcerpts(counted, new Excerpts(0.5, 4)).GetColumn<float>("Cost").Count());
+        Assert.Equal(20, Costly.Made);
     }
 
     [Fact]
@@ -154,6 +200,8 @@ public sealed class HeldOutCalibrationTests
             get => ++Made;
             set => _ = value;
         }
+
+        public float[] Features { get; set; } = [];
     }
 
     /// <summary>Remembers what each fit saw, and scores every row with the number of the fit.</summary>

@@ -11,8 +11,9 @@ public static class HeldOutCalibrationCatalog
     /// <param name="calibrator">What learns from the held-out scores, such as <c>FuseObjectScores</c> followed by <c>CalibrateScore</c>.</param>
     /// <param name="groupColumnName">The text column of the video, which is never split between folds.</param>
     /// <param name="folds">Folds, at least 2; no more than there are videos are used.</param>
+    /// <param name="excerpts">What is learned from of long video; null for every row.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or excerpts of nothing.</exception>
     /// <example><code>
     /// var modes = ml.AnomalyDetection.Trainers.CosineKMeans(ml, "ObjectFeatures");
     /// var model = ml.Transforms.CalibrateOnHeldOut(modes, ml.Transforms.CalibrateScore("Score")).Fit(normal);
@@ -22,13 +23,15 @@ public static class HeldOutCalibrationCatalog
         IEstimator<ITransformer> scorer,
         IEstimator<ITransformer> calibrator,
         string groupColumnName = "Video",
-        int folds = 2)
+        int folds = 2,
+        Excerpts? excerpts = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(calibrator);
         ArgumentException.ThrowIfNullOrEmpty(groupColumnName);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        return new HeldOutCalibrationEstimator(scorer, calibrator, groupColumnName, folds);
+        excerpts?.Validate();
+        return new HeldOutCalibrationEstimator(scorer, calibrator, groupColumnName, folds, excerpts);
     }
 }

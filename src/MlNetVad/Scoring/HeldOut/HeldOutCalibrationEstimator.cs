@@ -33,13 +33,16 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     private readonly IEstimator<ITransformer> _calibrator;
     private readonly InputColumn _group;
     private readonly int _folds;
+    private readonly Excerpts? _excerpts;
 
-    internal HeldOutCalibrationEstimator(IEstimator<ITransformer> scorer, IEstimator<ITransformer> calibrator, string groupColumnName, int folds)
+    internal HeldOutCalibrationEstimator(
+        IEstimator<ITransformer> scorer, IEstimator<ITransformer> calibrator, string groupColumnName, int folds, Excerpts? excerpts)
     {
         _scorer = scorer;
         _calibrator = calibrator;
         _group = InputColumn.Scalar(groupColumnName, TextDataViewType.Instance);
         _folds = folds;
+        _excerpts = excerpts;
     }
 
     /// <summary>Fits scorer and calibrator.</summary>
@@ -51,6 +54,11 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     {
         ArgumentNullException.ThrowIfNull(input);
         _group.Find(input.Schema);
+        if (_excerpts is not null)
+        {
+            input = RowFilterView.OfExcerpts(input, _excerpts);
+        }
+
         using FeatureSpool? spool = FeatureSpool.IsWorthwhile(input.Schema) ? new FeatureSpool(input) : null;
         IDataView features = spool?.View ?? input;
         IDataView[] scored = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)

@@ -52,7 +52,7 @@ internal static class HeldOutFolds
         {
             HashSet<string> heldOut = groups.Where((_, i) => i % folds == fold).ToHashSet();
             HashSet<string> train = groups.Where(g => !heldOut.Contains(g)).ToHashSet();
-            dealt.Add(new HeldOutFold(new GroupFilterView(data, group, train), new GroupFilterView(data, group, heldOut)));
+            dealt.Add(new HeldOutFold(RowFilterView.OfGroups(data, group, train), RowFilterView.OfGroups(data, group, heldOut)));
         }
 
         return dealt;
