@@ -20,18 +20,18 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
     private static readonly string[] Normal = ["walking", "waving"], Anomalous = ["riding a bicycle", "running", "jumping"];
 
     [Theory]
-    [InlineData("a person rides a bicycle", "riding a bicycle", 0.03)]   // running is taken for it now and then, docs/scene-adaptive.md
-    [InlineData("a person jumps", "jumping", 0.01)]
-    [InlineData("somebody runs", "running", 0.02)]
-    public void Redefine_AnomalousActionIsNormal_ItsEventsAreAsNormalOnesAndOthersStay(string text, string action, double most)
+    [InlineData("a person rides a bicycle", "riding a bicycle")]
+    [InlineData("a person jumps", "jumping")]
+    [InlineData("somebody runs", "running")]
+    public void Redefine_AnomalousActionIsNormal_ItsEventsAreAsNormalOnesAndOthersStay(string text, string action)
     {
         VadModel after = trained.Model.Redefine(trained.Ml, new TextRedefinition(text, RedefinedAs.Normal), "anna");
         Assert.Equal($"action: {action}", after.Redefinitions[0].Meaning);
         Scored[] before = trained.Before, now = trained.Score(after);
         Print(text, before, now);
         Assert.True(Auc(before, action) > 0.8);
-        Assert.True(Auc(now, action) < 0.55);
-        Assert.All(Anomalous.Where(other => other != action), other => Assert.Equal(Auc(before, other), Auc(now, other), most));
+        Assert.True(Auc(now, action) < 0.6);
+        Assert.All(Anomalous.Where(other => other != action), other => Assert.Equal(Auc(before, other), Auc(now, other), 0.015));   // one look of 48 is more than .01, docs/scene-adaptive.md
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
 
         public Trained()
         {
-            IDataView known = Encode("synthetic:actions?seed=1&clips=16"), normal = Ml.Data.FilterByCustomPredicate<Named>(Encode("synthetic:actions?seed=3&clips=16"), row => !Normal.Contains(row.Action));
-            _unknown = Encode("synthetic:actions?seed=2&clips=8");
+            IDataView known = Encode("synthetic:actions?seed=1&clips=16"), normal = Encode("synthetic:actions?seed=3&clips=16", Normal);
+            _unknown = Encode("synthetic:actions?seed=2&clips=16");
             ActionFeatureTransformer does = Ml.AnomalyDetection.Trainers.ActionFeatures(Ml, new ActionFeatureTrainer.Options
             {
                 BoxesColumnName = "ActionObjects", SubtractMean = true, OutputColumnName = "Does",
@@ -133,9 +133,10 @@ public sealed class RedefineActionsTests(RedefineActionsTests.Trained trained, I
         public Scored[] Score(VadModel model) => [.. Ml.Data.CreateEnumerable<Scored>(model.Transformer.Transform(_unknown), reuseRowObject: false)];
 
         // clips with their frames and names encoded, in memory
-        private IDataView Encode(string path)
+        private IDataView Encode(string path, string[]? only = null)
         {
             IDataView clips = ActionClips.Load(Ml, path);
+            clips = only is null ? clips : Ml.Data.FilterByCustomPredicate<Named>(clips, row => !only.Contains(row.Action));
             IDataView encoded = Ml.Transforms.CropObjects(new ObjectClipsEstimator.Options { BoxesColumnName = "ActionObjects", Frames = 9, Size = 96, Target = ClipTarget.Middle, FramesPerTurn = 4 })
                 .Append(Ml.Transforms.EncodeObjectClips("ObjectFrames", "ObjectClips"))
                 .Append(Ml.Transforms.EmbedText("ActionText", "Action", PretrainedText.MiniLM)).Fit(clips).Transform(clips);

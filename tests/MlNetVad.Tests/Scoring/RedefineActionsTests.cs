@@ -40,6 +40,28 @@ public sealed class RedefineActionsTests
         Assert.Equal(1, Assert.Single(Redefine(rows, far).GetColumn<float>("ActionScore")));
     }
 
+    [Theory]
+    [InlineData(5, 1)]      // degrees from the text, of 90 between it and a mode of running; what is wholly meant goes to 1
+    [InlineData(30, 1)]
+    [InlineData(40, 3.48)]
+    [InlineData(46, 9)]     // nearer to the mode, and still nearer to "walking" than to any other action
+    public void Transform_BetweenTextAndNormalLife_GoesAsFarAsItIsNearer(double degrees, double expected)
+    {
+        // all of them centred: 0 along the text, 90 across it
+        float[] At(double angle) => [.. new[] { 2.0, -1, -1 }.Zip([0.0, 1, -1], (along, across) => (float)((Math.Cos(angle * Math.PI / 180) * along / Math.Sqrt(6)) + (Math.Sin(angle * Math.PI / 180) * across / Math.Sqrt(2))))];
+        IDataView rows = Rows(new Row().Doing(At(degrees), Left, 9));
+        SpokenAction walks = Text("somebody is walking", RedefinedAs.Normal, At(0));
+        Assert.Equal(expected, Part.Transform(Answers(At(90), walks).Transform(rows)).GetColumn<float>("ActionScore").Single(), 0.01);
+    }
+
+    [Fact]
+    public void Transform_ModeThatDoesIt_IsNoRival()
+    {
+        IDataView rows = Rows(new Row().Doing(Walks, Left, 1.5f));
+        SpokenAction walks = Text("somebody is walking", RedefinedAs.Anomalous, Walks);
+        Assert.Equal(20, Part.Transform(Answers([1, 0, 0, 0, 1, 0], walks).Transform(rows)).GetColumn<float>("ActionScore").Single());
+    }
+
     [Fact]
     public void Transform_BetweenTwoTurns_TheAnswerGoesAlongWithTheThing()
     {
@@ -116,8 +138,10 @@ public sealed class RedefineActionsTests
         return [.. words.Select(w => known.Select(k => (float)w.Count(other => other == k)).ToArray())];
     }
 
-    private static ActionAnswersTransformer Answers(params SpokenAction[] texts) =>
-        new(new ActionAnswersColumns("Action", "ActionObjects", "Things"), ActionTexts.Of(Actions, [1, 0, 0, 0, 1, 0, 0, 0, 1]), texts, framesPerSecond: 10);
+    private static ActionAnswersTransformer Answers(params SpokenAction[] texts) => Answers(modes: [], texts);
+
+    private static ActionAnswersTransformer Answers(float[] modes, params SpokenAction[] texts) =>
+        new(new ActionAnswersColumns("Action", "ActionObjects", "Things"), ActionTexts.Of(Actions, [1, 0, 0, 0, 1, 0, 0, 0, 1]), modes, texts, framesPerSecond: 10);
 
     private static IDataView Redefine(IDataView rows, params SpokenAction[] texts) => Part.Transform(Answers(texts).Transform(rows));
 

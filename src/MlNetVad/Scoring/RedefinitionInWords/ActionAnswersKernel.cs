@@ -1,16 +1,18 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
+using MlNetVad.Transforms;
 using MlNetVad.Transforms.ActionResponses;
 
 namespace MlNetVad.Scoring;
 
 /// <summary>
-/// Finds the things of a row that do what a text says: they are nearer to it than to every action that it does not mean. Of several texts the nearest one decides, of equally
-/// near ones the last. What a thing does is found out once in a while; in between the answer goes along with it.
+/// Finds the things of a row that do what a text says: they are nearer to it than to every action that it does not mean, and than to every mode of normal life that does something
+/// else; by how much is the share of its way that a score goes. Of several texts the nearest one decides, of equally near ones the last. What a thing does is found out once in a
+/// while; in between the answer goes along with it.
 /// </summary>
-internal sealed class ActionAnswersKernel(ActionAnswersColumns columns, ActionTexts actions, IReadOnlyList<SpokenAction> texts, double framesPerSecond) : RowKernel
+internal sealed class ActionAnswersKernel(ActionAnswersColumns columns, ActionTexts actions, float[] modes, IReadOnlyList<SpokenAction> texts, double framesPerSecond) : RowKernel
 {
+    private readonly AmongModes[] _among = [.. texts.Select(text => new AmongModes(text, actions, modes))];
     private readonly Lasting _lasting = new();
     private readonly VideoSequence _sequence = new();
     private readonly List<float> _answers = [];
@@ -61,12 +63,14 @@ internal sealed class ActionAnswersKernel(ActionAnswersColumns columns, ActionTe
     private float Strength(ReadOnlySpan<float> thing, ReadOnlySpan<float> place)
     {
         (float strength, float similarity) = (0, float.NegativeInfinity);
+        float[] responses = AmongModes.Responses(thing, actions);
         for (int t = 0; t < texts.Count; t++)
         {
-            float found = TensorPrimitives.Dot(thing, texts[t].Direction);
-            if (found >= Others(thing, texts[t].Text) && _lasting.Frames(t, place) >= texts[t].Text.Said.MinimumDuration.TotalSeconds * framesPerSecond && found >= similarity)
+            SpokenText text = texts[t].Text;
+            float found = OrderedSums.Dot(thing, texts[t].Direction), share = found >= Others(responses, text) ? _among[t].Share(responses) : 0;
+            if (share > 0 && _lasting.Frames(t, place) >= text.Said.MinimumDuration.TotalSeconds * framesPerSecond && found >= similarity)
             {
-                (strength, similarity) = ((float)texts[t].Text.Said.Strength * (texts[t].Text.Said.As == RedefinedAs.Normal ? -1 : 1), found);
+                (strength, similarity) = (share * (float)text.Said.Strength * (text.Said.As == RedefinedAs.Normal ? -1 : 1), found);
             }
         }
 
@@ -74,14 +78,14 @@ internal sealed class ActionAnswersKernel(ActionAnswersColumns columns, ActionTe
     }
 
     // the nearest of the actions that the text does not mean
-    private float Others(ReadOnlySpan<float> thing, SpokenText text)
+    private static float Others(float[] responses, SpokenText text)
     {
         float most = float.NegativeInfinity;
-        for (int action = 0; action < actions.Names.Length; action++)
+        for (int action = 0; action < responses.Length; action++)
         {
             if (text.At(action) is null)
             {
-                most = MathF.Max(most, TensorPrimitives.Dot(thing, actions.Vectors.AsSpan(action * actions.Width, actions.Width)));
+                most = MathF.Max(most, responses[action]);
             }
         }
 

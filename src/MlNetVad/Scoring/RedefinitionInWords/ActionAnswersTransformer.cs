@@ -12,12 +12,13 @@ public sealed class ActionAnswersTransformer : ComponentTransformer, ITextAnswer
 {
     private readonly ActionAnswersColumns _columns;
     private readonly ActionTexts _actions;
+    private readonly float[] _modes;
     private readonly IReadOnlyList<SpokenAction> _texts;
     private readonly double _framesPerSecond;
 
-    internal ActionAnswersTransformer(ActionAnswersColumns columns, ActionTexts actions, IReadOnlyList<SpokenAction> texts, double framesPerSecond)
+    internal ActionAnswersTransformer(ActionAnswersColumns columns, ActionTexts actions, float[] modes, IReadOnlyList<SpokenAction> texts, double framesPerSecond)
     {
-        (_columns, _actions, _texts, _framesPerSecond) = (columns, actions, texts, framesPerSecond);
+        (_columns, _actions, _modes, _texts, _framesPerSecond) = (columns, actions, modes, texts, framesPerSecond);
         Inputs = columns.Inputs(actions.Width);
     }
 
@@ -45,28 +46,40 @@ public sealed class ActionAnswersTransformer : ComponentTransformer, ITextAnswer
         {
             text.Write(writer);
         }
+
+        foreach (float value in _modes)
+        {
+            writer.Write(value);
+        }
     });
 
     ComponentTransformer? IRedefining.Where(Func<Redefinition, bool> kept)
     {
         SpokenAction[] left = [.. _texts.Where(text => kept(text.Text.About))];
-        return left.Length == 0 ? null : new ActionAnswersTransformer(_columns, _actions, left, _framesPerSecond);
+        return left.Length == 0 ? null : new ActionAnswersTransformer(_columns, _actions, _modes, left, _framesPerSecond);
     }
 
     /// <summary>The same with one more text.</summary>
-    internal ActionAnswersTransformer With(SpokenAction text) => new(_columns, _actions, [.. _texts, text], _framesPerSecond);
+    internal ActionAnswersTransformer With(SpokenAction text) => new(_columns, _actions, _modes, [.. _texts, text], _framesPerSecond);
 
     internal static ActionAnswersTransformer Read(BinaryReader reader)
     {
         (var columns, var actions, double rate, int count) = (ActionAnswersColumns.Read(reader), ActionTexts.Read(reader), reader.ReadDouble(), reader.ReadInt32());
-        return count is >= 1 and <= RedefinitionExample.MostExamples
-            ? new ActionAnswersTransformer(columns, actions, [.. Enumerable.Range(0, count).Select(_ => SpokenAction.Read(reader, actions.Width))], rate)
-            : throw new VadException($"The model has {Counted.Of(count, "text")} that redefine it, of at most {RedefinitionExample.MostExamples}: the file is damaged; copy it again.");
+        if (count is < 1 or > RedefinitionExample.MostExamples)
+        {
+            throw new VadException($"The model has {Counted.Of(count, "text")} that redefine it, of at most {RedefinitionExample.MostExamples}: the file is damaged; copy it again.");
+        }
+
+        SpokenAction[] texts = [.. Enumerable.Range(0, count).Select(_ => SpokenAction.Read(reader, actions.Width))];
+        long left = (reader.BaseStream.Length - reader.BaseStream.Position) / sizeof(float);   // 0 where the text was said to an earlier version: it goes on to mean what it did
+        return left % actions.Names.Length == 0
+            ? new ActionAnswersTransformer(columns, actions, [.. Enumerable.Range(0, (int)left).Select(_ => reader.ReadSingle())], texts, rate)
+            : throw new VadException($"The modes of the model that texts are compared with have {left} numbers for {Counted.Of(actions.Names.Length, "action")}: the file is damaged; copy it again.");
     }
 
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<DataViewType> inputTypes) => [new(TextAnswersColumns.Output, OutputColumn.BagType(AnswerBox.Length))];
 
-    internal override RowKernel CreateKernel(IReadOnlyList<DataViewType> inputTypes) => new ActionAnswersKernel(_columns, _actions, _texts, _framesPerSecond);
+    internal override RowKernel CreateKernel(IReadOnlyList<DataViewType> inputTypes) => new ActionAnswersKernel(_columns, _actions, _modes, _texts, _framesPerSecond);
 }
 
 /// <summary>The columns from which a model of actions tells what things do.</summary>

@@ -1,4 +1,5 @@
 using MlNetVad.Persistence;
+using MlNetVad.Trainers;
 using MlNetVad.Transforms;
 using MlNetVad.Transforms.ActionResponses;
 
@@ -40,12 +41,21 @@ internal static class RedefinableActions
 
         string things = RedefinableParts.Fusion(model)!.Parts.Select(part => part.Where?.Boxes).OfType<string>().LastOrDefault(boxes => boxes != space.Boxes) ?? space.Boxes;
         double second = model.Parts.OfType<SmoothScoreTransformer>().LastOrDefault()?.RowsRemembered + 1 ?? new Video.VideoOptions().AssumedFramesPerSecond;   // scores are smoothed over one
-        return new ActionAnswersTransformer(new ActionAnswersColumns(space.Features, space.Boxes, things), Actions(model, space), [spoken], second);
+        return new ActionAnswersTransformer(new ActionAnswersColumns(space.Features, space.Boxes, things), Actions(model, space), Modes(model, space), [spoken], second);
     }
 
     private static SpokenAction Of(ITextSpace space, UnderstoodText understood) => new(understood.Text, space.Bring(understood.Vector!));
 
     // where prompts were learned, these are what things respond to
-    private static ActionTexts Actions(VadModel model, ITextSpace space) =>
-        model.Parts.OfType<ActionResponseTransformer>().LastOrDefault(part => part.Inputs[0].Name == space.Features)?.Texts ?? ActionTexts.Of(space.Actions, space.Texts);
+    private static ActionTexts Actions(VadModel model, ITextSpace space) => Prompted(model, space)?.Texts ?? ActionTexts.Of(space.Actions, space.Texts);
+
+    // [M, N], what normal things respond to these actions
+    private static float[] Modes(VadModel model, ITextSpace space)
+    {
+        string responses = RedefinableParts.Names((ComponentTransformer?)Prompted(model, space) ?? (ComponentTransformer)space)[^1];
+        return model.Parts.OfType<CosineKMeansTransformer>().LastOrDefault(part => part.Inputs[0].Name == responses)?.Model.Centroids.ToArray() ?? [];
+    }
+
+    private static ActionResponseTransformer? Prompted(VadModel model, ITextSpace space) =>
+        model.Parts.OfType<ActionResponseTransformer>().LastOrDefault(part => part.Inputs[0].Name == space.Features);
 }

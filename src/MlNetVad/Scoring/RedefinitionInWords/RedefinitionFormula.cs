@@ -3,7 +3,7 @@ namespace MlNetVad.Scoring;
 /// <summary>How a text moves scores.</summary>
 public enum RedefinitionFormula
 {
-    /// <summary>Each thing of which the text is true goes to the score of typical or of anomalous things, as normal video has calibrated them: live too.</summary>
+    /// <summary>Each thing of which the text is true goes to the score of typical or of anomalous things, as normal video has calibrated them, and of actions only as far as it is nearer to the text than to the modes of normal life: live too.</summary>
     Calibrated,
 
     /// <summary>
