@@ -4,6 +4,7 @@ using MlNetVad.Persistence;
 using MlNetVad.Scoring;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Video;
+using SkiaSharp;
 
 namespace MlNetVad.Service.Tests;
 
@@ -78,9 +79,13 @@ public sealed class NormalPictureTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Marked_IsTwiceAsLargeAndRefusesWhatIsNotSmall()
+    public void Marked_IsTwiceAsLargeWithTheBoxInGreenAndRefusesWhatIsNotSmall()
     {
-        Assert.Equal(new FrameFormat(180, 240, 3), Pictures.FormatOf(Pictures.Marked(WatchTests.Jpeg(), new ScoredBox(0.2f, 0.2f, 0.5f, 0.5f, 1))));
+        byte[] marked = Pictures.Marked(WatchTests.Jpeg(), new ScoredBox(0.25f, 0.5f, 0.5f, 0.25f, 1));   // of a black, grey picture
+        using SKBitmap picture = SKBitmap.Decode(marked);
+        Assert.Equal((240, 180), (picture.Width, picture.Height));
+        Assert.True(picture.GetPixel(120, 90) is { Green: > 120, Red: < 110 }, $"{picture.GetPixel(120, 90)}");
+        Assert.True(picture.GetPixel(120, 110) is { Green: < 60 }, $"{picture.GetPixel(120, 110)}");
         Assert.Contains("damaged", Assert.Throws<VadException>(() => Pictures.Marked(WatchTests.Jpeg(2000, 8), null)).Message, StringComparison.Ordinal);
         Assert.Contains("damaged", Assert.Throws<VadException>(() => Pictures.Marked("no picture"u8, null)).Message, StringComparison.Ordinal);
     }

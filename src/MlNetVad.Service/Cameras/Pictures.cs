@@ -59,7 +59,9 @@ internal static class Pictures
     {
         using SKData whole = SKData.CreateCopy(jpeg);
         using SKCodec? codec = SKCodec.Create(whole);
-        using SKBitmap? small = codec is { Info: { Width: <= MostSide, Height: <= MostSide } } ? SKBitmap.Decode(codec) : null;
+        using SKBitmap? small = codec is { Info: { Width: <= MostSide, Height: <= MostSide } } 
+            ? SKBitmap.Decode(codec, codec.Info.WithColorType(SKColorType.Rgba8888).WithAlphaType(SKAlphaType.Opaque))   // a grey one has no green
+            : null;
         if (small is null)
         {
             throw new VadException("The model's picture of what is normal is damaged.");
