@@ -103,12 +103,12 @@ public sealed class WatchTests
         await TestHost.Until(async () => await client.GetStringAsync("health") == "Healthy", "health");
 
         // what waits for the next frames when they stop is not scored with those after the silence
-        await PushUntil(() => host.Get<CameraHub>().Find(camera)!.Status.Scored > 0, "scores");
+        CameraStatus status = host.Get<CameraHub>().Find(camera)!.Status;
+        await PushUntil(() => status.Scored > 0, "scores");
         await TestHost.Until(async () => (await Events(client)).Count(e => (string?)e!["kind"] == "Silent") == 2, "another silence");
-        await Task.Delay(2000);
-        long scored = host.Get<CameraHub>().Find(camera)!.Status.Scored;
-        await PushUntil(() => host.Get<CameraHub>().Find(camera)!.Status.Scored > scored + 3, "scores after it");
-        Assert.InRange(host.Get<CameraHub>().Find(camera)!.Status.WorstLatency, 0, 3);
+        (long scored, long given) = (status.Scored, status.Frames - status.Dropped);
+        await PushUntil(() => status.Scored > scored, "a score after it");
+        Assert.InRange(status.Frames - status.Dropped - given, 10, 1000);   // a whole clip
 
         Task PushUntil(Func<bool> isSo, string what) => TestHost.Until(
             async () =>
