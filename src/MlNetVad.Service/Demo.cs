@@ -16,6 +16,9 @@ internal sealed class Demo(DbAccess database, ModelShelf shelf, Credentials cred
     /// <summary>The model's name.</summary>
     public const string ModelName = "demo";
 
+    /// <summary>The video that the model is trained on.</summary>
+    internal const string Normal = $"{Scene}&split=train&videos=4&frames=60";
+
     private const string Scene = "synthetic:scene?width=120&height=90&fps=10";
 
     /// <summary>Makes what is missing, where a demo is wanted.</summary>
@@ -57,8 +60,9 @@ internal sealed class Demo(DbAccess database, ModelShelf shelf, Credentials cred
     {
         var ml = new MLContext(seed: 1);
         var options = new NormalModesOptions { NumberOfModes = 4, CancellationToken = stop };
-        VideoSource normal = VideoSource.FromPath($"{Scene}&split=train&videos=4&frames=60");
+        VideoSource normal = VideoSource.FromPath(Normal);
         IDataView training = VideoData.Load(ml, normal, NormalModes.ClipOptions(options, normal));
-        VadModel.Save(ml, NormalModes.Create(ml, options).Fit(training), training.Schema, path);
+        ITransformer model = NormalModes.Create(ml, options).Fit(training);
+        VadModel.Save(ml, model, training.Schema, path, TrainingRecord.Of(normal, seed: 1, stop).WithPictures(ml, model, training, stop));
     }
 }

@@ -69,6 +69,9 @@ internal sealed class VadFolders
     /// <summary>The picture of an event's peak.</summary>
     public string Thumbnail(Guid id) => Path.Combine(Event(id), "peak.jpg");
 
+    /// <summary>What is normal, to compare an event's peak with.</summary>
+    public string Normal(Guid id) => Path.Combine(Event(id), "normal.jpg");
+
     /// <summary>The frames of an event that goes on: JPEG files one after the other.</summary>
     public string Spool(Guid id) => Path.Combine(Event(id), "frames.mjpeg");
 

@@ -18,6 +18,20 @@ public sealed class InspectTests(SmallModel model)
         Assert.Contains($"clips of {SmallModel.ClipLength} frames that are 0.1 s apart, 160×120, grey", result.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Inspect_Pictures_AreWrittenAndListed()
+    {
+        using var workspace = new Workspace();
+        CliResult result = Cli.Run("inspect", model.Path, "--pictures", workspace["normal"], "--json");
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        JsonNode[] pictures = [.. JsonNode.Parse(result.Out)!["pictures"]!.AsArray()!];
+        Assert.Contains(pictures, picture => (string?)picture["part"] == "motion" && ((string?)picture["video"])!.Length > 0 && picture["place"]!.AsArray().Count == 4);
+        Assert.Equal(pictures.Length, Directory.GetFiles(workspace["normal"], "*.jpg").Length);
+        Assert.Equal([0xFF, 0xD8], File.ReadAllBytes(workspace["normal/motion-1.jpg"])[..2]);
+        Assert.Contains("small pictures of its training video", Cli.Run("inspect", model.Path, "--card").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("inspect", "{0}")]
     [InlineData("score", "-m", "{0}", "-i", "synthetic:scene")]

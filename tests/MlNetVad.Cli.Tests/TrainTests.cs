@@ -38,9 +38,10 @@ public sealed class TrainTests : IDisposable
         _workspace.WriteFrames("gate/train/a", 60);
         _workspace.WriteFrames("gate/train/b", 60);
 
-        CliResult result = Cli.Run("train", "--data", _workspace["gate"], "-o", _workspace["m.zip"], "--json", "-q");
+        CliResult result = Cli.Run("train", "--data", _workspace["gate"], "-o", _workspace["m.zip"], "--no-pictures", "--json", "-q");
 
         Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Contains("keeps no pictures of normal life", Cli.Run("inspect", _workspace["m.zip"], "--pictures", _workspace["p"]).Error, StringComparison.Ordinal);
         JsonNode answer = JsonNode.Parse(result.Out)!;
         Assert.Equal("NormalModes", (string?)answer["trainer"]);
         Assert.Equal(2 * 51, (int?)answer["clips"]);

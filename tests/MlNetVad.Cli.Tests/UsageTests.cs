@@ -61,6 +61,7 @@ public sealed class UsageTests
     [InlineData("--span is '2-1'; expected seconds, such as 12.5-20", "render", "-m", "m.zip", "-i", "a.mp4", "-o", "b.mp4", "--span", "2-1")]
     [InlineData("--event is '0'; expected a whole number from 1", "render", "-m", "m.zip", "-i", "a.mp4", "-o", "b.mp4", "--event", "0")]
     [InlineData("--report and --output go with --card", "inspect", "m.zip", "-o", "card.md")]
+    [InlineData("--pictures does not go with --card", "inspect", "m.zip", "--card", "--pictures", "p")]
     [InlineData("'--colour'", "inspect", "m.zip", "--colour")]
     [InlineData("--paper-sigma is 'wide'; expected a number above 0", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "wide")]
     [InlineData("--paper-sigma is '0'", "evaluate", "-m", "m.zip", "-d", "d", "--paper-sigma", "0")]

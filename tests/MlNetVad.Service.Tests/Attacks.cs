@@ -22,7 +22,7 @@ internal static class Attacks
         foreach (string path in (string[])
             [
                 Cameras, "/api/events", "/api/models", "/api/users", "/api/keys", "/api/audit", "/api/webhooks", "/api/webhooks/dead", "/api/csrf", "/api/me",
-                "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg",
+                "/api/openapi/v1.json", "/api/reference", "/api/cameras/{camera}/live.mjpeg", "/api/cameras/{camera}/snapshot.jpg", "/api/events/{event}/peak.jpg", "/api/events/{event}/normal.jpg",
                 Replay, "/api/cameras/{camera}/replay/before/0.jpg", Training, Texts, Archives,
             ])
         {

@@ -30,6 +30,7 @@ public sealed class PageTests
         await TestHost.Until(() => page.EvaluateAsync<bool>("() => document.querySelector('video').readyState >= 2"), "a clip that plays");
         await page.EvaluateAsync("() => { const v = document.querySelector('video'); const scores = JSON.parse(document.querySelector('.vad-player').dataset.curve).map(p => p[1]); v.currentTime = v.duration * scores.indexOf(Math.max(...scores)) / scores.length; }");
         await Task.Delay(500);
+        await TestHost.Until(() => page.EvaluateAsync<bool>("() => document.querySelector('.vad-normal img')?.naturalWidth > 0"), "a picture of what is normal");
         await browser.Accessible("event");
         await browser.Take("service-event");
         await page.GetByRole(AriaRole.Button, new() { Name = "This is normal" }).ClickAsync();

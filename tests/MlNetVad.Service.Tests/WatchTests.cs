@@ -34,6 +34,8 @@ public sealed class WatchTests
         Assert.True((DateTime)item["startedAt"]! <= (DateTime)item["peakAt"]! && (DateTime)item["peakAt"]! <= (DateTime)item["endedAt"]!);
         byte[] peak = await client.GetByteArrayAsync($"api/events/{item["id"]}/peak.jpg");
         Assert.Equal([0xFF, 0xD8], peak[..2]);
+        byte[] normal = await client.GetByteArrayAsync($"api/events/{item["id"]}/normal.jpg");
+        Assert.Equal(new Video.FrameFormat(180, 240, 3), Pictures.FormatOf(normal));
         byte[] clip = await client.GetByteArrayAsync($"api/events/{item["id"]}/clip.mp4");
         Assert.Equal("ftyp"u8, clip.AsSpan(4, 4));
         Assert.False(File.Exists(host.Get<VadFolders>().Spool((Guid)item["id"]!)));
@@ -93,10 +95,28 @@ public sealed class WatchTests
         using HttpClient client = await host.Client(Roles.Operator);
         await TestHost.Until(async () => (await Events(client)).Any(e => (string?)e!["kind"] == "Silent" && e["endedAt"] is null), "a silence");
         Assert.Equal("Degraded", await client.GetStringAsync("health"));
+        using HttpResponseMessage normal = await client.GetAsync($"api/events/{(await Events(client))[0]!["id"]}/normal.jpg");
+        Assert.Equal(HttpStatusCode.NotFound, normal.StatusCode);
 
         await TestHost.Until(async () => (await Push(client, camera, Jpeg())).StatusCode == HttpStatusCode.Accepted, "a push that is taken");
         await TestHost.Until(async () => (await Events(client)).Any(e => (string?)e!["kind"] == "Silent" && e["endedAt"] is not null), "the silence's end");
         await TestHost.Until(async () => await client.GetStringAsync("health") == "Healthy", "health");
+
+        // what waits for the next frames when they stop is not scored with those after the silence
+        CameraStatus status = host.Get<CameraHub>().Find(camera)!.Status;
+        await PushUntil(() => status.Scored > 0, "scores");
+        await TestHost.Until(async () => (await Events(client)).Count(e => (string?)e!["kind"] == "Silent") == 2, "another silence");
+        (long scored, long given) = (status.Scored, status.Frames - status.Dropped);
+        await PushUntil(() => status.Scored > scored, "a score after it");
+        Assert.InRange(status.Frames - status.Dropped - given, 10, 1000);   // a whole clip
+
+        Task PushUntil(Func<bool> isSo, string what) => TestHost.Until(
+            async () =>
+            {
+                (await Push(client, camera, Jpeg())).Dispose();
+                return isSo();
+            },
+            what);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class AblationRun(TrainingConfig config, AblationTable table, Ab
         try
         {
             var run = new TrainingRun { MaximumSteps = steps, CancellationToken = cancellation };
-            TrainedModel trained = ModelTraining.Train(own, own.Training.CreatePipeline, train, seed, Path.Combine(folder, "row.zip"), run, screen);
+            TrainedModel trained = ModelTraining.Train(own, own.Training.CreatePipeline, train, seed, Path.Combine(folder, "row.zip"), run, screen, withPictures: false);
             cancellation.ThrowIfCancellationRequested();
             VadEvaluationReport report = ModelEvaluation.Run(screen, trained.ModelPath, test, new EvaluationOptions(), cancellation).Report;
             var cell = new AblationCell(

@@ -48,6 +48,11 @@ internal static class ModelLimits
     {
         string usual = $"It saw {VideoCheck.Time(training.Seconds)} of normal life: what is normal and did not happen then will alarm";
         yield return training.Seconds < VideoCheck.GoodSeconds ? $"{usual}, and so little leaves much out." : $"{usual}.";
+        if (training.Pictures.Count > 0)
+        {
+            yield return $"It keeps {Counted.Of(training.Pictures.Count, "small picture")} of its training video, which whoever has the file can see; 'mlnetvad train --no-pictures' keeps none.";
+        }
+
         string[] unseen =
         [
             .. training.LeastLight >= VideoCheck.Dark ? ["dark"] : (string[])[],

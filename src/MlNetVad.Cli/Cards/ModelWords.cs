@@ -21,6 +21,11 @@ internal static class ModelWords
     public static string Latency(VideoOptions clips) =>
         clips.LatencySeconds is { } seconds ? Invariant($"{seconds:0.##} s") : Counted.Of(clips.LatencyFrames(), "frame");
 
+    /// <summary>How many pictures of normal life it keeps of each part.</summary>
+    public static string Pictures(VadModel model) => model.Training?.Pictures is { Count: > 0 } pictures
+        ? Invariant($"{string.Join(", ", pictures.CountBy(picture => picture.Part).Select(part => $"{part.Key} {part.Value}"))} of normal life, {pictures.Sum(picture => picture.Jpeg.Length) / 1024.0:N0} KiB")
+        : "none of normal life";
+
     /// <summary>Where a frame is an anomaly.</summary>
     public static string Threshold(VadModel model) => model.Threshold is { } threshold ? Invariant($"{threshold:0.###}; a frame above it is an anomaly") : "none";
 }

@@ -23,15 +23,16 @@ internal static class AdaptCommand
             Required = true,
         };
         Option<string> output = new("--output", "-o") { Description = "The model zip to write; A.zip stays as it is.", HelpName = "B.zip", Required = true };
+        Option<bool> noPictures = CommonOptions.NoPictures();
         var command = new Command("adapt", "Take a model to another scene: its ways to move stay, background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
         {
-            model, normal, output,
+            model, normal, output, noPictures,
         };
-        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, parsed.GetValue(normal)!, parsed.GetValue(output)!, cancellation));
+        command.SetAction(screen, parsed => Run(screen, parsed.GetValue(model)!, parsed.GetValue(normal)!, parsed.GetValue(output)!, !parsed.GetValue(noPictures), cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string modelPath, string normal, string output, CancellationToken cancellation)
+    private static int Run(Screen screen, string modelPath, string normal, string output, bool withPictures, CancellationToken cancellation)
     {
         OutputPath.RequireFile(output);
         OutputPath.Check([output], modelPath, normal);
@@ -48,7 +49,8 @@ internal static class AdaptCommand
             config.Training.Seed,
             output,
             new TrainingRun { CancellationToken = cancellation },
-            screen);
+            screen,
+            withPictures);
         TrainedTable.Show(screen, config, adapted, report: null);
         return ExitCode.Success;
     }

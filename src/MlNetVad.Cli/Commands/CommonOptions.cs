@@ -30,6 +30,9 @@ internal static class CommonOptions
         Required = true,
     };
 
+    /// <summary>Leaves out of a model what its training video looked like.</summary>
+    public static Option<bool> NoPictures() => new("--no-pictures") { Description = "Keep no pictures of the training video in the model; alarms then show nothing to compare with." };
+
     /// <summary>Adds <c>--timeout</c> and <c>--reconnect</c>, for streams behind a URL.</summary>
     /// <returns>Reads them.</returns>
     public static Func<ParseResult, StreamOptions> AddStream(this Command command)

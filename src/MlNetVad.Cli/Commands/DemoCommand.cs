@@ -46,7 +46,8 @@ internal static class DemoCommand
             config.Training.Seed,
             modelPath,
             new TrainingRun { CancellationToken = cancellation },
-            screen);
+            screen,
+            withPictures: true);
         screen.Note($"  {trained.Clips:N0} normal clips in {trained.Seconds:0.0} s → {Markup.Escape(modelPath)}");
         screen.Note("[bold]2[/] Load the model in a new process and evaluate it on the scene's labelled part");
         string[] arguments =

@@ -43,9 +43,10 @@ internal static class ModelTraining
     /// <param name="modelPath">The zip to write.</param>
     /// <param name="run">Checkpoint and cancellation.</param>
     /// <param name="screen">Where progress is shown.</param>
+    /// <param name="withPictures">Whether the model keeps small pictures of normal life.</param>
     /// <exception cref="VadException">Bad video, or the zip cannot be written.</exception>
     public static TrainedModel Train(
-        TrainingConfig config, Func<MLContext, IEstimator<ITransformer>> create, VideoSource videos, int seed, string modelPath, TrainingRun run, Screen screen)
+        TrainingConfig config, Func<MLContext, IEstimator<ITransformer>> create, VideoSource videos, int seed, string modelPath, TrainingRun run, Screen screen, bool withPictures)
     {
         if (videos.CountWarning is { } warning)
         {
@@ -55,13 +56,16 @@ internal static class ModelTraining
         var watch = Stopwatch.StartNew();
         MLContext ml = Context.Create(seed, screen);
         var seen = new Seen();
-        (ITransformer model, IDataView clips, TrainingRecord record) = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
+        (ITransformer model, IDataView clips, TrainingRecord record, VideoProgress fit) = WorkProgress.Show(screen, pass => $"Training, pass {pass}", progress =>
         {
             seen.Next = progress;
             config.Training.Options.Begin(run with { Progress = seen });
             IDataView view = VideoData.Load(ml, videos, config.Training.ClipOptions(videos));
             TrainingRecord trainedOn = TrainingRecord.Of(videos, seed, run.CancellationToken);
-            return (create(ml).Fit(VideoData.Observe(view, seen, run.CancellationToken)), view, trainedOn);
+            IDataView watched = VideoData.Observe(view, seen, run.CancellationToken);
+            ITransformer fitted = create(ml).Fit(watched);
+            VideoProgress asFitted = seen.Video;
+            return (fitted, view, withPictures && !run.CancellationToken.IsCancellationRequested ? trainedOn.WithPictures(ml, fitted, watched, run.CancellationToken) : trainedOn, asFitted);
         });
         VadModel.Save(ml, model, clips.Schema, modelPath, record);
         string[] parts = [.. VadModel.Load(ml, modelPath).Describe().Select(part => part.Component)];
@@ -69,8 +73,8 @@ internal static class ModelTraining
             modelPath,
             videos.Name,
             videos.Videos.Count,
-            seen.Video.Done,
-            seen.Video.Pass,
+            fit.Done,
+            fit.Pass,
             seed,
             watch.Elapsed.TotalSeconds,
             parts,

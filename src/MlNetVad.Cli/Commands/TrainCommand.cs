@@ -31,9 +31,10 @@ internal static class TrainCommand
         Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint that an interrupted run left beside the model (M.zip.checkpoint)." };
         Option<bool> noHistory = new("--no-history") { Description = "Leave the config's RunHistory as it is." };
         Option<bool> noEvaluate = new("--no-evaluate") { Description = "Do not measure the model on the data set's labelled part." };
+        Option<bool> noPictures = CommonOptions.NoPictures();
         var command = new Command("train", "Train on a folder of normal videos, or as a config says; save the model, and record the run in the config.")
         {
-            config, output, data, seed, resume, noHistory, noEvaluate,
+            config, output, data, seed, resume, noHistory, noEvaluate, noPictures,
         };
         command.Validators.Add(result =>
         {
@@ -51,7 +52,8 @@ internal static class TrainCommand
                 parsed.GetValue(seed),
                 parsed.GetValue(resume),
                 !parsed.GetValue(noHistory),
-                !parsed.GetValue(noEvaluate)),
+                !parsed.GetValue(noEvaluate),
+                !parsed.GetValue(noPictures)),
             cancellation));
         return command;
     }
@@ -72,7 +74,7 @@ internal static class TrainCommand
         {
             VideoSource videos = config.DataSource.Open(VadSplit.Train, request.Data);
             VideoSource? test = request.Evaluate && config.DataSource.Has(VadSplit.Test, request.Data) ? config.DataSource.Open(VadSplit.Test, request.Data) : null;
-            TrainedModel trained = ModelTraining.Train(config, config.Training.CreatePipeline, videos, record.Seed, modelPath, run, screen);
+            TrainedModel trained = ModelTraining.Train(config, config.Training.CreatePipeline, videos, record.Seed, modelPath, run, screen, request.Pictures);
             if (trained.Stopped)
             {
                 return Stopped(screen, config, run, trained, record);
@@ -125,5 +127,5 @@ internal static class TrainCommand
         OutputPath.CheckTemporary();
     }
 
-    private sealed record Request(string? Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate);
+    private sealed record Request(string? Config, string? Output, string? Data, int? Seed, bool Resume, bool History, bool Evaluate, bool Pictures);
 }

@@ -16,6 +16,7 @@ internal static class EventApi
         events.MapGet("/search", Search).WithSummary("Events by what text means, the most similar first.");
         events.MapGet("/{id:guid}", Get).WithSummary("One event.");
         events.MapGet("/{id:guid}/peak.jpg", Peak).WithSummary("The frame with the highest score.");
+        events.MapGet("/{id:guid}/normal.jpg", Normal).WithSummary("Of the pictures of normal life that the model keeps of the event's part, the one most similar to the peak; 404 where it keeps none.");
         events.MapGet("/{id:guid}/clip.mp4", Film).WithSummary("The clip, once the event is over.");
         events.MapPut("/{id:guid}/review", Review).RequireAuthorization(Roles.Operator).WithSummary("Say what it is: New, Seen, Confirmed or Normal.");
         events.MapDelete("/{id:guid}", Delete).RequireAuthorization(Roles.Operator).WithSummary("Delete an event and its pictures.");
@@ -31,6 +32,9 @@ internal static class EventApi
 
     private static IResult Peak(Guid id, VadFolders folders) =>
         File.Exists(folders.Thumbnail(id)) ? Results.File(folders.Thumbnail(id), "image/jpeg") : Results.NotFound();
+
+    private static IResult Normal(Guid id, VadFolders folders) =>
+        File.Exists(folders.Normal(id)) ? Results.File(folders.Normal(id), "image/jpeg") : Results.NotFound();
 
     private static IResult Film(Guid id, VadFolders folders) =>
         File.Exists(folders.Clip(id)) ? Results.File(folders.Clip(id), "video/mp4", enableRangeProcessing: true) : Results.NotFound();

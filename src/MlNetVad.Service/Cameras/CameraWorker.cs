@@ -30,6 +30,7 @@ internal sealed class CameraWorker : IDisposable
     private readonly Thread _scorer;
     private volatile Camera _camera;
     private volatile bool _looks;
+    private bool _hasScored;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="camera">Its settings; a change of them needs another worker, but for what is said in words.</param>
@@ -131,6 +132,7 @@ internal sealed class CameraWorker : IDisposable
         Status.Threshold = threshold;
         _feed.Start(format);
         _silence.Begin();
+        _hasScored = false;
         while (_feed.Rate is null)
         {
             Hear(came: false);
@@ -152,6 +154,7 @@ internal sealed class CameraWorker : IDisposable
             if (waiting.TryPeek(out LiveFrame? frame) && !score.IsFilled)
             {
                 pauses.Reset();
+                _hasScored = true;
                 Status.Add(score.Score, _clock.Seconds - frame.Seconds);
                 _recorder.Add(frame, score, threshold, _schedule.Counts(frame.At) && _area.Counts(score.Place));
                 Status.Event = _recorder.Current;
@@ -159,7 +162,8 @@ internal sealed class CameraWorker : IDisposable
         }
     }
 
-    // ends when the model's file has changed, or what is said in words, so that the next round takes the new one
+    // ends when the model's file has changed, or what is said in words, so that the next round takes the new one; and when the camera falls silent, for no
+    // clip is to go from before to after
     private IEnumerable<byte[]> Frames(ModelLease lease, Camera camera, FrameFormat format, Queue<LiveFrame> waiting)
     {
         while (!_stop.IsCancellationRequested && _camera == camera && !(_looks && lease.IsOutdated))
@@ -167,7 +171,11 @@ internal sealed class CameraWorker : IDisposable
             _looks = false;
             bool came = _queue.TryTake(() => _clock.Seconds, TimeSpan.FromSeconds(0.5), out LiveFrame? frame, _stop.Token);
             Status.Dropped = _queue.Dropped;
-            Hear(came);
+            if (Hear(came) && _hasScored)
+            {
+                yield break;   // fewer frames than a clip are no video
+            }
+
             if (came && frame!.Pixels is { } pixels && pixels.Length == format.FrameBytes)
             {
                 byte[] jpeg = Pictures.Jpeg(pixels, format);
@@ -181,13 +189,16 @@ internal sealed class CameraWorker : IDisposable
     }
 
     // a camera that falls silent ends the event that goes on
-    private void Hear(bool came)
+    private bool Hear(bool came)
     {
-        if (_silence.Look(came))
+        bool falls = _silence.Look(came);
+        if (falls)
         {
             _recorder.Finish();
             Status.Event = null;
         }
+
+        return falls;
     }
 }
 

@@ -1,3 +1,4 @@
+using MlNetVad.Evaluation;
 using MlNetVad.Transforms.Background;
 using MlNetVad.Video;
 using SkiaSharp;
@@ -11,7 +12,7 @@ internal static class Pictures
     public const int MostBytes = 4 << 20;
 
     private const int MostPixels = 16 << 20;
-    private const int Quality = 80;
+    private const int Quality = 80, MostSide = 1024;
 
     /// <summary>Writes a frame as JPEG.</summary>
     public static byte[] Jpeg(ReadOnlySpan<byte> frame, FrameFormat format)
@@ -48,6 +49,35 @@ internal static class Pictures
 
         using SKBitmap sized = decoded.Resize(new SKImageInfo(format.Width, format.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), SKFilterQuality.High);
         return Take(sized.GetPixelSpan(), format);
+    }
+
+    /// <summary>A small JPEG at twice its size, a place outlined in it.</summary>
+    /// <param name="jpeg">The picture.</param>
+    /// <param name="place">In shares of its width and height; null outlines nothing.</param>
+    /// <exception cref="VadException">It is none, or not small.</exception>
+    public static byte[] Marked(ReadOnlySpan<byte> jpeg, ScoredBox? place)
+    {
+        using SKData whole = SKData.CreateCopy(jpeg);
+        using SKCodec? codec = SKCodec.Create(whole);
+        using SKBitmap? small = codec is { Info: { Width: <= MostSide, Height: <= MostSide } } 
+            ? SKBitmap.Decode(codec, codec.Info.WithColorType(SKColorType.Rgba8888).WithAlphaType(SKAlphaType.Opaque))   // a grey one has no green
+            : null;
+        if (small is null)
+        {
+            throw new VadException("The model's picture of what is normal is damaged.");
+        }
+
+        using SKBitmap large = small.Resize(new SKSizeI(2 * small.Width, 2 * small.Height), SKFilterQuality.High);
+        if (place is { } box)
+        {
+            using SKCanvas canvas = new(large);
+            using SKPaint outline = new() { Color = new SKColor(60, 200, 90), IsStroke = true, StrokeWidth = 2 };
+            canvas.DrawRect(box.X * large.Width, box.Y * large.Height, box.Width * large.Width, box.Height * large.Height, outline);
+        }
+
+        using SKImage image = SKImage.FromBitmap(large);
+        using SKData data = image.Encode(SKEncodedImageFormat.Jpeg, Quality);
+        return data.ToArray();
     }
 
     /// <summary>The size of a JPEG, in colour.</summary>

@@ -44,16 +44,22 @@ internal sealed class SilenceWatch(Camera camera, Schedule schedule, CameraStatu
         {
             Begins();
         }
+        else if (_open is not null && Cause is { } cause && _open.Reason != cause)
+        {
+            _open.Reason = cause;   // it takes a decoder some seconds to say why
+            writer.Post(_open);
+        }
 
         return falls;
     }
 
     private string Reason => $"No frame came for {camera.SilentSeconds:0.#} s.";
 
+    private string? Cause => status.Problem.Length > 0 && status.Problem != Reason ? $"{Reason} {status.Problem}" : null;
+
     private void Begins()
     {
-        string reason = status.Problem.Length > 0 && status.Problem != Reason ? $"{Reason} {status.Problem}" : Reason;
-        _open = new VadEvent { CameraId = camera.Id, CameraName = camera.Name, Kind = EventKind.Silent, StartedAt = _heardAt, LastAt = clock.Now, PeakAt = _heardAt, Reason = reason };
+        _open = new VadEvent { CameraId = camera.Id, CameraName = camera.Name, Kind = EventKind.Silent, StartedAt = _heardAt, LastAt = clock.Now, PeakAt = _heardAt, Reason = Cause ?? Reason };
         writer.Post(_open);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Service.Cameras;
 using MlNetVad.Service.Data;
 
@@ -15,6 +16,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
     private readonly Queue<(LiveFrame Frame, FrameScore Score)> _before = new();
     private VadEvent? _open;
     private Clip? _clip;
+    private NormalPicture? _nearest;
     private double _posted;
 
     /// <summary>The event that goes on; null where none does.</summary>
@@ -118,6 +120,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
         try
         {
             AtomicFile.Write(folders.Thumbnail(_open.Id), stream => stream.Write(frame.Jpeg));
+            Compare(score.Evidence?.Nearest);
         }
         catch (VadException e)
         {
@@ -125,12 +128,27 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
         }
     }
 
+    // the event's peak beside what is normal to the part of the score that made it
+    private void Compare(NormalPicture? nearest)
+    {
+        if (nearest is null)
+        {
+            File.Delete(folders.Normal(_open!.Id));
+        }
+        else if (nearest != _nearest)
+        {
+            AtomicFile.Write(folders.Normal(_open!.Id), stream => stream.Write(Pictures.Marked(nearest.Jpeg.Span, nearest.Place)));
+        }
+
+        _nearest = nearest;
+    }
+
     private void End()
     {
         _open!.EndedAt = _open.LastAt;
         Post();
         encoder.Enqueue(_open.Id);
-        (_open, _clip) = (null, null);
+        (_open, _clip, _nearest) = (null, null, null);
     }
 
     private void Post()

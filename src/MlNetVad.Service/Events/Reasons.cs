@@ -8,6 +8,18 @@ internal static class Reasons
     /// <summary>The sentence.</summary>
     public static string Of(Evidence? evidence) => evidence is null ? "The score is over the threshold." : $"{What(evidence.Part)} {HowRare(evidence.Rarity)}";
 
+    /// <summary>What an event of a part is compared with, in a sentence.</summary>
+    public static string Normal(string part) => part switch
+    {
+        "motion" => "of the normal ways to move that the model keeps pictures of, the most similar one.",
+        "posture" => "of the normal places and postures that the model keeps pictures of, the most similar one.",
+        "stay" => "of the normal stays that the model keeps pictures of, the most similar one.",
+        "amount" => "of the normal frames that the model keeps pictures of, the one with the most similar amount.",
+        "scene" => "of the normal frames that the model keeps pictures of, the one that looks most similar.",
+        "looks" => "of the normal places that the model keeps pictures of, the one that looks most similar.",
+        _ => "of the normal pictures that the model keeps, the most similar one.",
+    };
+
     private static string What(string part) => part switch
     {
         "motion" => "Something moves as nothing did here before.",

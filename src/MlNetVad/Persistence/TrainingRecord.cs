@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Scoring;
 using MlNetVad.Video;
 using MlNetVad.Video.Scale;
 
@@ -47,6 +48,12 @@ public sealed record TrainingRecord
     /// <summary>Version of the library that trained.</summary>
     public required string LibraryVersion { get; init; }
 
+    /// <summary>
+    /// A few pictures of what is normal to each part of the score, with which an alarm is compared; empty where the model's score has no such parts, or none were taken.
+    /// At most 8 a part.
+    /// </summary>
+    public IReadOnlyList<NormalPicture> Pictures { get; init; } = [];
+
     /// <summary>Looks at training videos for some seconds.</summary>
     /// <param name="videos">The videos.</param>
     /// <param name="seed">The seed of the training, or null.</param>
@@ -70,6 +77,24 @@ public sealed record TrainingRecord
             Seed = seed,
             LibraryVersion = Evaluation.Provenance.Collect().LibraryVersion,
         };
+    }
+
+    /// <summary>
+    /// The record with pictures of normal life: the model scores about 500 rows of its training video once more, and for each part of the score the most ordinary thing and
+    /// those most unlike it and each other are kept. Whoever has the model sees them.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="transformer">The fitted pipeline.</param>
+    /// <param name="clips">The clips it was fitted on.</param>
+    /// <param name="cancellationToken">Stops between rows with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Another record.</returns>
+    /// <exception cref="VadException">A video cannot be read.</exception>
+    public TrainingRecord WithPictures(MLContext ml, ITransformer transformer, IDataView clips, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(transformer);
+        ArgumentNullException.ThrowIfNull(clips);
+        return this with { Pictures = new NormalPictureSearch(ml, new VadModel(transformer, clips.Schema), clips).Choose(Frames, cancellationToken) };
     }
 
     /// <summary>The schema with the record on a column; the schema itself where there is no such column.</summary>

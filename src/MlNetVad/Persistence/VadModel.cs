@@ -14,7 +14,7 @@ public sealed class VadModel
 {
     private const string ClipColumn = "Clip";
 
-    private VadModel(ITransformer transformer, DataViewSchema? inputSchema)
+    internal VadModel(ITransformer transformer, DataViewSchema? inputSchema)
     {
         Transformer = transformer;
         Parts = Leaves(transformer).OfType<ComponentTransformer>().ToArray();

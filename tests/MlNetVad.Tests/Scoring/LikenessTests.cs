@@ -29,6 +29,19 @@ public sealed class LikenessTests
     }
 
     [Fact]
+    public void Between_IsTheSameBothWaysAndOfAnySizeOrPace()
+    {
+        var motion = new MotionLikeness(2, new PartCalibration("Modes", null, 0, 0, 0.1f), new PartCalibration("Pace", null, 0, 1, 2), cap: 2, sizes: 0.5f);
+        float[] walker = [1, 0, 1, -1], runner = [1, 0, 4, -1], cart = [1, 0, 9, 3], crossing = [0, 1, 1, -1];
+        Assert.Equal(3, motion.Between(walker, runner), 1e-5f);
+        Assert.Equal(5, motion.Between(cart, runner), 1e-5f);      // above the cap of 2, and larger
+        Assert.Equal(8, motion.Between(walker, cart), 1e-5f);
+        Assert.Equal(10, motion.Between(walker, crossing), 1e-5f);
+        Assert.Equal(motion.Between(walker, runner), motion.Between(runner, walker));
+        Assert.Equal((2f, 2f), (new AmountLikeness(typical: 1).Between([5], [3]), new AmountLikeness(typical: 1).Between([3], [5])));
+    }
+
+    [Fact]
     public void Directions_DoNotCountLength()
     {
         var likeness = new VectorLikeness(2, directions: true);

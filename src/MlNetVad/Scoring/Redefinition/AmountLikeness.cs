@@ -16,6 +16,8 @@ internal sealed class AmountLikeness(float typical) : Likeness
         return As == RedefinedAs.Normal ? typical + MathF.Max(0, more) : MathF.Max(0, -more);
     }
 
+    public override float Between(ReadOnlySpan<float> vector, ReadOnlySpan<float> other) => MathF.Abs(vector[0] - other[0]);
+
     /// <summary>The largest amount of a normal example, the median of an anomalous one.</summary>
     public override float[] Pick(VectorSet seen, RedefinedAs As)
     {

@@ -42,12 +42,7 @@ internal sealed class ExampleCollector
     /// <exception cref="VadException">There is not a vector a thing.</exception>
     public void Read()
     {
-        foreach (InputSlot slot in _things.Inputs)
-        {
-            slot.Read();
-        }
-
-        _things.Check();
+        _things.Read();
         ReadOnlySpan<float> scores = _things.Scores;
         if (!_things.HasVectors || scores.IsEmpty)
         {

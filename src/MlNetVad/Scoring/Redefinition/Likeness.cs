@@ -15,6 +15,9 @@ internal abstract class Likeness
     /// <param name="As">What the example stands for: what is less than a normal example is normal too, what is less than an anomalous one need not be anomalous.</param>
     public abstract float Distance(ReadOnlySpan<float> vector, float score, ReadOnlySpan<float> example, RedefinedAs As);
 
+    /// <summary>How unlike two things are, whichever of them is the larger or the faster.</summary>
+    public virtual float Between(ReadOnlySpan<float> vector, ReadOnlySpan<float> other) => Distance(vector, float.PositiveInfinity, other, RedefinedAs.Anomalous);
+
     /// <summary>The few vectors that stand for an example: each as far from those before as can be (a k-centre).</summary>
     /// <param name="seen">What was seen, at least one.</param>
     /// <param name="As">What it is an example of.</param>

@@ -34,6 +34,11 @@ internal sealed class MotionLikeness(int flowWidth, PartCalibration flow, PartCa
         return unlike + pace.Calibrate(pace.Median + Beyond(vector[^2], example[^2], As), cap);
     }
 
+    // of any size, and without the cap, beyond which all fast things are alike
+    public override float Between(ReadOnlySpan<float> vector, ReadOnlySpan<float> other) =>
+        flow.Calibrate(UnitVector.Distance(VectorLikeness.Cosine(vector[..flowWidth], other[..flowWidth])), float.PositiveInfinity)
+        + pace.Calibrate(pace.Median + MathF.Abs(vector[^2] - other[^2]), float.PositiveInfinity);
+
     public override void Write(BinaryWriter writer)
     {
         writer.Write(Kind);

@@ -11,12 +11,14 @@ internal static class RedefinableParts
     /// <exception cref="VadException">The model has none: it does not fuse parts by rarity, or does not know of what they are made.</exception>
     public static IReadOnlyList<RedefinedPart> Of(VadModel model)
     {
-        TailFusionTransformer? fusion = Fusion(model);
-        RedefinedPart[] parts = [.. (fusion?.Parts ?? []).Select(part => Of(model, part)).OfType<RedefinedPart>()];
-        return parts.Length > 0
+        IReadOnlyList<RedefinedPart> parts = Any(model);
+        return parts.Count > 0
             ? parts
             : throw new VadException("The model has no parts with features of their own that could be redefined; give a model of the NormalModes pipeline, as 'mlnetvad train' makes it by default, or of SceneAdaptive.");
     }
+
+    /// <summary>The same parts; none where the model has none.</summary>
+    public static IReadOnlyList<RedefinedPart> Any(VadModel model) => [.. (Fusion(model)?.Parts ?? []).Select(part => Of(model, part)).OfType<RedefinedPart>()];
 
     /// <summary>The fusion of a model; null where it has none.</summary>
     public static TailFusionTransformer? Fusion(VadModel model) => model.Parts.OfType<TailFusionTransformer>().LastOrDefault();

@@ -31,6 +31,18 @@ internal sealed class RedefinedThings(RedefinedPart part)
     /// <summary>Whether the things have vectors in this row: places of pictures that are not encoded have none.</summary>
     public bool HasVectors => part.ObjectScores is null || Features.Value.Length > 0;
 
+    /// <summary>Reads the current row.</summary>
+    /// <exception cref="VadException">There is not a vector a thing.</exception>
+    public void Read()
+    {
+        foreach (InputSlot slot in Inputs)
+        {
+            slot.Read();
+        }
+
+        Check();
+    }
+
     /// <summary>Checks that there is a vector a thing.</summary>
     /// <exception cref="VadException">There is not.</exception>
     public void Check()
