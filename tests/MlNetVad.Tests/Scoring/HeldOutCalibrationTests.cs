@@ -143,6 +143,15 @@ public sealed class HeldOutCalibrationTests
         }
     }
 
+    [Fact]
+    public void Fit_ExcerptsOfShortVideos_TakesThemWholeOrNotAtAll()
+    {
+        var spy = new SpyScorer();
+        _ml.Transforms.CalibrateOnHeldOut(spy, new CalibratorSpy(), excerpts: new Excerpts(0.5, 3)).Fit(Rows("a", "b", "c", "d"));
+        Assert.Equal(["a", "c"], spy.Trained[^1]);
+        Assert.Equal([0, 1, 4, 5], spy.TrainedFrames[^1]);
+    }
+
     [Theory]
     [InlineData(0, 10)]
     [InlineData(1.1, 10)]
@@ -155,7 +164,7 @@ public sealed class HeldOutCalibrationTests
     {
         Costly.Made = 0;
         IDataView counted = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(0, 40).Select(_ => new Costly { Video = "a" }));
-        Assert.Equal(20, RowFilterView.OfExcerpts(counted, new Excerpts(0.5, 4)).GetColumn<float>("Cost").Count());
+        Assert.Equal(20, RowFilterView.OfExcerpts(counted, counted.Schema["Video"], new Excerpts(0.5, 4)).GetColumn<float>("Cost").Count());
         Assert.Equal(20, Costly.Made);
     }
 

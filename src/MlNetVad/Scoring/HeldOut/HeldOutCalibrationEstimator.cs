@@ -53,10 +53,10 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     public TransformerChain<ITransformer> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _group.Find(input.Schema);
+        DataViewSchema.Column group = _group.Find(input.Schema);
         if (_excerpts is not null)
         {
-            input = RowFilterView.OfExcerpts(input, _excerpts);
+            input = RowFilterView.OfExcerpts(input, group, _excerpts);
         }
 
         using FeatureSpool? spool = FeatureSpool.IsWorthwhile(input.Schema) ? new FeatureSpool(input) : null;

@@ -5,39 +5,39 @@ namespace MlNetVad.Scoring;
 
 /// <summary>Some of the rows. Of the others only what is tested is read, never another value.</summary>
 /// <param name="input">All rows.</param>
-/// <param name="tested">The column that the test reads; null where it reads none and counts rows, so that they must come in order.</param>
+/// <param name="tested">The column that the test reads.</param>
+/// <param name="inOrder">Whether the test goes by the order of rows.</param>
 /// <param name="test">Makes a cursor's test: whether its present row is kept.</param>
-internal sealed class RowFilterView(IDataView input, DataViewSchema.Column? tested, Func<DataViewRowCursor, Func<bool>> test) : IDataView
+internal sealed class RowFilterView(IDataView input, DataViewSchema.Column tested, bool inOrder, Func<DataViewRowCursor, Func<bool>> test) : IDataView
 {
-    public bool CanShuffle => tested is not null && input.CanShuffle;
+    public bool CanShuffle => !inOrder && input.CanShuffle;
 
     public DataViewSchema Schema => input.Schema;
 
     /// <summary>The rows of some groups.</summary>
-    public static RowFilterView OfGroups(IDataView input, DataViewSchema.Column group, IReadOnlySet<string> kept) => new(input, group, cursor =>
+    public static RowFilterView OfGroups(IDataView input, DataViewSchema.Column group, IReadOnlySet<string> kept) => new(input, group, inOrder: false, cursor =>
     {
-        var getter = cursor.GetGetter<ReadOnlyMemory<char>>(group);
-        ReadOnlyMemory<char> name = default;
-        string last = "";
-        bool isKept = kept.Contains(last);
-        return () =>
-        {
-            getter(ref name);
-            if (!name.Span.SequenceEqual(last))
-            {
-                last = name.ToString();
-                isKept = kept.Contains(last);
-            }
-
-            return isKept;
-        };
+        string name = "";
+        Func<bool> isNew = Changes(cursor, group, found => name = found);
+        bool isKept = false;
+        return () => isKept = isNew() ? kept.Contains(name) : isKept;
     });
 
     /// <summary>The rows of some stretches.</summary>
-    public static RowFilterView OfExcerpts(IDataView input, Excerpts excerpts) => new(input, null, _ =>
+    public static RowFilterView OfExcerpts(IDataView input, DataViewSchema.Column group, Excerpts excerpts) => new(input, group, inOrder: true, cursor =>
     {
-        long rows = 0;
-        return () => excerpts.Hold(rows++);
+        Func<bool> isNew = Changes(cursor, group);
+        (long stretch, long rows) = (-1, 0);
+        return () =>
+        {
+            rows++;
+            if (isNew() || rows == excerpts.Rows)
+            {
+                (stretch, rows) = (stretch + 1, 0);
+            }
+
+            return excerpts.Hold(stretch);
+        };
     });
 
     public long? GetRowCount() => null;
@@ -51,13 +51,33 @@ internal sealed class RowFilterView(IDataView input, DataViewSchema.Column? test
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] needed = columnsNeeded.ToArray();
-        return tested is null
+        return inOrder
             ? [GetRowCursor(needed)]
             : [.. input.GetRowCursorSet(WithTested(needed), n, rand).Select(source => new Cursor(source, needed, test))];
     }
 
     private IEnumerable<DataViewSchema.Column> WithTested(DataViewSchema.Column[] needed) =>
-        tested is { } column ? needed.Append(column).DistinctBy(c => c.Index) : needed;
+        needed.Append(tested).DistinctBy(c => c.Index);
+
+    // whether the present row's group is another than the last one's
+    private static Func<bool> Changes(DataViewRowCursor cursor, DataViewSchema.Column group, Action<string>? found = null)
+    {
+        var getter = cursor.GetGetter<ReadOnlyMemory<char>>(group);
+        ReadOnlyMemory<char> name = default;
+        string? last = null;
+        return () =>
+        {
+            getter(ref name);
+            if (last is not null && name.Span.SequenceEqual(last))
+            {
+                return false;
+            }
+
+            last = name.ToString();
+            found?.Invoke(last);
+            return true;
+        };
+    }
 
     private sealed class Cursor(DataViewRowCursor input, DataViewSchema.Column[] needed, Func<DataViewRowCursor, Func<bool>> test) : DataViewRowCursor
     {
