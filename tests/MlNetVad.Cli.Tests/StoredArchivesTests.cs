@@ -121,6 +121,40 @@ public sealed class StoredArchivesTests(ArchiveVideos videos, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task Look_WhenTheServerBreaksItOffForAnother_LooksAgain()
+    {
+        using PostgresServer server = PostgresServer.Start();
+        string store = server.NewDatabase();
+        ArchiveStore.Open(store).GetConnection().Dispose();
+        await using var other = new NpgsqlConnection(store);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using NpgsqlTransaction tables = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Do("SET LOCAL deadlock_timeout = '60s'; LOCK TABLE mlnetvad_archive.set");   // the look is the one that is broken off
+
+        Task<ArchivesLook> look = Task.Run(new StoredArchives(store).Look);
+        while (!await Waits())
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await Do("LOCK TABLE mlnetvad_archive.job");
+        await tables.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0L, 0L), ((await look).Waiting, (await look).Done));
+
+        async Task Do(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other, tables);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task<bool> Waits()
+        {
+            await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)", other, tables);
+            return (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        }
+    }
+
+    [Fact]
     public void Look_MoreFailedJobsThanFit_ShowsTheNewest()
     {
         const int jobs = IArchives.MostFailed + 5;

@@ -17,6 +17,8 @@ internal static class ArchiveStore
     // worker would keep the job all the while. A change of state takes milliseconds; two at once would do a job twice, with the same bytes.
     private static readonly TimeSpan LockLeftBehind = TimeSpan.FromSeconds(10);
 
+    private const int MostTries = 3;
+
     /// <summary>Opens it; on PostgreSQL, tables are made in a schema of their own at the first use.</summary>
     /// <param name="connection">A connection string of PostgreSQL; null for memory.</param>
     /// <exception cref="VadException">The server does not answer, or refuses.</exception>
@@ -29,11 +31,27 @@ internal static class ArchiveStore
 
         connection = SharedConnection.Of(connection, "--store");
         Check(connection);
-        return Open(connection, makesTables: true);
+        return Patiently(() => Open(connection, makesTables: true));
     }
 
     /// <summary>The store on PostgreSQL as it is: nothing is made there, and nothing asked yet.</summary>
     public static JobStorage AsItIs(string connection) => Open(connection, makesTables: false);
+
+    /// <summary>Asks again what the server broke off because two waited for each other, as who makes the tables and who looks at them do.</summary>
+    public static T Patiently<T>(Func<T> ask)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && tries < MostTries)
+            {
+                // the other one has gone on
+            }
+        }
+    }
 
     /// <summary>Says that it cannot be reached.</summary>
     public static VadException Away(string connection, Exception why) => new(

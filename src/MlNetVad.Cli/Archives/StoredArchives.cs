@@ -58,7 +58,7 @@ internal sealed class StoredArchives(string connection) : IArchives
     {
         try
         {
-            return ask();
+            return ArchiveStore.Patiently(ask);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
