@@ -13,7 +13,7 @@ namespace MlNetVad.Scoring;
 /// Videos are dealt in turn by order of first appearance (two folds: even and odd videos). If there is only one, it is
 /// cut into contiguous blocks of at least 10 rows. With four folds or more a block's neighbours are not trained on either; with
 /// fewer, clips at the cut share frames and held-out scores there are slightly too low.
-/// Cost: one pass over clips, whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
+/// Cost: one pass over clips (of long video over excerpts, if asked for), whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
 /// calibrator reads of the held-out scores is cached in memory. Scorer and calibrator read features, not pictures.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>

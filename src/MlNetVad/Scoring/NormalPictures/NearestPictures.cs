@@ -26,16 +26,10 @@ internal sealed class NearestPictures
         : RedefinableParts.Any(model).ToDictionary(part => part.Name, part => new NearestPictures(part, pictures.Where(picture => picture.Part == part.Name)));
 
     /// <summary>The columns it reads.</summary>
-    public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) => _part.Inputs.Select(input => input.Find(schema));
+    public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) => _things.Needed(schema);
 
     /// <summary>Connects it to a cursor.</summary>
-    public void Bind(DataViewRowCursor cursor)
-    {
-        foreach ((InputSlot slot, DataViewSchema.Column column) in _things.Inputs.Zip(Needed(cursor.Schema)))
-        {
-            slot.Bind(cursor, column);
-        }
-    }
+    public void Bind(DataViewRowCursor cursor) => _things.Bind(cursor);
 
     /// <summary>Reads the current row; one whose picture is not encoded keeps what was seen in the one before, as its score does.</summary>
     public void Read()

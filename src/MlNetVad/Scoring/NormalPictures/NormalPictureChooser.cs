@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MlNetVad.Evaluation;
-using MlNetVad.Persistence;
 using MlNetVad.Transforms;
 
 namespace MlNetVad.Scoring;
@@ -22,16 +21,12 @@ internal sealed class NormalPictureChooser(RedefinedPart part, PartPlaces? where
 
     /// <summary>The columns it reads.</summary>
     public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) =>
-        part.Inputs.Select(input => input.Find(schema)).Concat(where is null ? [] : PlaceReader.Needed(where, schema));
+        _things.Needed(schema).Concat(where is null ? [] : PlaceReader.Needed(where, schema));
 
     /// <summary>Connects it to a cursor over clips of a shape.</summary>
     public void Bind(DataViewRowCursor cursor, ClipShape shape)
     {
-        foreach ((InputSlot slot, InputColumn input) in _things.Inputs.Zip(part.Inputs))
-        {
-            slot.Bind(cursor, input.Find(cursor.Schema));
-        }
-
+        _things.Bind(cursor);
         _places = where is null ? null : new PlaceReader(cursor, where, shape.Width, shape.Height);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using MlNetVad.Persistence;
 using MlNetVad.Trainers;
 
 namespace MlNetVad.Scoring;
@@ -27,16 +26,10 @@ internal sealed class ExampleCollector
     public RedefinedPart Part => _part;
 
     /// <summary>The columns it reads.</summary>
-    public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) => _part.Inputs.Select(i => i.Find(schema));
+    public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) => _things.Needed(schema);
 
     /// <summary>Connects it to a cursor.</summary>
-    public void Bind(DataViewRowCursor cursor)
-    {
-        foreach ((InputSlot slot, DataViewSchema.Column column) in _things.Inputs.Zip(Needed(cursor.Schema)))
-        {
-            slot.Bind(cursor, column);
-        }
-    }
+    public void Bind(DataViewRowCursor cursor) => _things.Bind(cursor);
 
     /// <summary>Reads the current row.</summary>
     /// <exception cref="VadException">There is not a vector a thing.</exception>

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
@@ -30,6 +31,18 @@ internal sealed class RedefinedThings(RedefinedPart part)
 
     /// <summary>Whether the things have vectors in this row: places of pictures that are not encoded have none.</summary>
     public bool HasVectors => part.ObjectScores is null || Features.Value.Length > 0;
+
+    /// <summary>The columns that a cursor must have.</summary>
+    public IEnumerable<DataViewSchema.Column> Needed(DataViewSchema schema) => part.Inputs.Select(input => input.Find(schema));
+
+    /// <summary>Connects them to a cursor.</summary>
+    public void Bind(DataViewRowCursor cursor)
+    {
+        foreach ((InputSlot slot, DataViewSchema.Column column) in Inputs.Zip(Needed(cursor.Schema)))
+        {
+            slot.Bind(cursor, column);
+        }
+    }
 
     /// <summary>Reads the current row.</summary>
     /// <exception cref="VadException">There is not a vector a thing.</exception>
