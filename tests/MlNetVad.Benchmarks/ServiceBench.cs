@@ -21,6 +21,7 @@ internal static class ServiceBench
 {
     private const string Scene = "synthetic:scene?width=360&height=240&fps=10";
     private const int Rate = 10;
+    private const long MostEventBytes = 20 << 20;   // little, so that retention has something to do within the run
 
     public static async Task Run(int cameras, int seconds)
     {
@@ -30,7 +31,7 @@ internal static class ServiceBench
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = data });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddMlNetVad(options => (options.DataFolder, options.AdministratorPassword) = (data, Guid.NewGuid().ToString()));
+        builder.Services.AddMlNetVad(options => (options.DataFolder, options.AdministratorPassword, options.MaximumEventBytes) = (data, Guid.NewGuid().ToString(), MostEventBytes));
         await using (WebApplication app = builder.Build())
         {
             app.MapMlNetVad();
@@ -53,7 +54,7 @@ internal static class ServiceBench
     {
         await Task.Delay(TimeSpan.FromSeconds(10));   // the model is loaded and compiled
         Console.WriteLine($"{cameras} cameras, {Rate} frames/s each, 360×240, {Environment.ProcessorCount} processors");
-        Console.WriteLine("seconds | scored/s | of wanted | fell out/s | mean age s | worst age s | resident MB | threads | disk MB | CPU");
+        Console.WriteLine("seconds | scored/s | of wanted | fell out/s | mean age s | worst age s | resident MB | threads | handles | events | disk MB | CPU");
         using var process = Process.GetCurrentProcess();
         var clock = Stopwatch.StartNew();
         int rows = Math.Max(1, Math.Min(12, seconds / 10));
@@ -65,10 +66,11 @@ internal static class ServiceBench
             double now = clock.Elapsed.TotalSeconds, passed = now - at;
             (long s, long d, TimeSpan c) = (Sum(hub, status => status.Scored), Sum(hub, status => status.Dropped), process.TotalProcessorTime);
             long disk = new DirectoryInfo(data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            int events = Directory.GetDirectories(Path.Combine(data, "events")).Length;
             Console.WriteLine(
                 $"{now,7:0} | {(s - scored) / passed,8:0.0} | {(s - scored) / passed / (cameras * Rate),9:0.0 %} | {(d - dropped) / passed,10:0.0} | " +
                 $"{hub.Workers.Values.Average(worker => worker.Status.Latency),10:0.00} | {hub.Workers.Values.Max(worker => worker.Status.WorstLatency),11:0.00} | " +
-                $"{process.WorkingSet64 / 1e6,11:0} | {process.Threads.Count,7} | {disk / 1e6,7:0.0} | {(c - cpu).TotalSeconds / passed,4:0.00}");
+                $"{process.WorkingSet64 / 1e6,11:0} | {process.Threads.Count,7} | {process.HandleCount,7} | {events,6} | {disk / 1e6,7:0.0} | {(c - cpu).TotalSeconds / passed,4:0.00}");
             (scored, dropped, cpu, at) = (s, d, c, now);
         }
     }
