@@ -60,6 +60,18 @@ public sealed class NetworkPipelineTests : IDisposable
         }
 
         Assert.Equal(ThingScores(before, test), ThingScores(after.Undo(1), test));
+
+        // by example: what is of another class than what was shown stays, however alike it moves
+        IDataView rows = before.Transformer.Transform(test);
+        RedefineAnomaliesTransformer shown = _ml.Transforms.RedefineAnomalies(before, "motion", new Redefinition(1, RedefinedAs.Anomalous, "", 0, 0, "anna", default)).Fit(rows);
+        (float Before, float After, float Class)[] things =
+        [
+            .. rows.GetColumn<float[]>("ObjectScores").Zip(shown.Transform(rows).GetColumn<float[]>("ObjectScores"), rows.GetColumn<float[]>("Objects"))
+                .SelectMany(row => row.First.Zip(row.Second, row.Third.Chunk(6).Select(box => box[5]))),
+        ];
+        (float Before, float After, float Class)[] raised = [.. things.Where(thing => thing.After > thing.Before)];
+        Assert.All(raised, thing => Assert.Equal(0, thing.Class));
+        Assert.Contains(things, thing => thing.Class == 1 && thing.Before > raised.Min(one => one.Before));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal abstract class Likeness
     /// <summary>Numbers a vector.</summary>
     public abstract int Width { get; }
 
+    /// <summary>Numbers of them that stand behind a thing's features and come from other columns.</summary>
+    public virtual int Added => 0;
+
     /// <summary>The distance.</summary>
     /// <param name="vector">The thing.</param>
     /// <param name="score">The thing's own score: how far it is from every mode.</param>
@@ -46,7 +49,8 @@ internal abstract class Likeness
     public static Likeness Read(BinaryReader reader) => reader.ReadByte() switch
     {
         VectorLikeness.Kind => VectorLikeness.ReadBody(reader),
-        MotionLikeness.Kind => MotionLikeness.ReadBody(reader),
+        MotionLikeness.Kind => MotionLikeness.ReadBody(reader, classes: false),
+        MotionLikeness.KindWithClasses => MotionLikeness.ReadBody(reader, classes: true),
         AmountLikeness.Kind => new AmountLikeness(reader.ReadSingle()),
         CosineLikeness.Kind => new CosineLikeness(reader.ReadInt32()),
         byte kind => throw new FormatException($"unknown likeness {kind}"),

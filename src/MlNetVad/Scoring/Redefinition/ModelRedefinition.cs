@@ -22,7 +22,8 @@ internal static class ModelRedefinition
     /// <summary>The model's transformer with one more example.</summary>
     public static ITransformer With(MLContext ml, VadModel model, VideoSource video, VideoSegment segment, RedefinedAs meaning, string user, CancellationToken cancellation)
     {
-        IReadOnlyList<RedefinedPart> parts = RedefinableParts.Of(model);
+        RedefineAnomaliesTransformer[] old = [.. model.Parts.OfType<RedefineAnomaliesTransformer>()];
+        IReadOnlyList<RedefinedPart> parts = [.. RedefinableParts.Of(model).Select(part => old.FirstOrDefault(o => o.Part == part.Name)?.Redefined ?? part)];   // an earlier version's compare by less
         int number = NextNumber(model);
 
         // what is anomalous is looked for in what the model was before, where nothing was lowered
@@ -31,7 +32,6 @@ internal static class ModelRedefinition
         pass.Read(scorer, parts, meaning);
         var about = new Redefinition(number, meaning, pass.Video, pass.FirstFrame, pass.LastFrame, user, Now());
         Dictionary<string, RedefinitionExample> examples = pass.Examples(about);
-        RedefineAnomaliesTransformer[] old = [.. model.Parts.OfType<RedefineAnomaliesTransformer>()];
         IEnumerable<ComponentTransformer> more = parts.Select(part =>
         {
             RedefinitionExample[] all = [.. old.FirstOrDefault(o => o.Part == part.Name)?.Examples ?? [], .. examples.TryGetValue(part.Name, out RedefinitionExample? example) ? [example] : Array.Empty<RedefinitionExample>()];

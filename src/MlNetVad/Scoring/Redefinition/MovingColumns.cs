@@ -7,9 +7,6 @@ namespace MlNetVad.Scoring;
 /// <param name="ShapeBoxes">The boxes of that, <c>Vector&lt;Single, *, 6&gt;</c>.</param>
 internal sealed record MovingColumns(string Pace, string Boxes, string Shapes, string ShapeBoxes)
 {
-    /// <summary>Numbers that they add to a thing's vector: its pace, and the size of what it is a part of.</summary>
-    public const int Added = 2;
-
     public const int BoxLength = 6;
 
     /// <summary>Places in a shape and in a stay: the size, how the main axis lies, log2 of 1 + the seconds.</summary>

@@ -48,11 +48,13 @@ internal static class RedefinableParts
             return null;
         }
 
+        IReadOnlyList<string> classes = model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? [];
+        int? person = classes.Count > 1 ? classes.ToList().IndexOf(ThingClasses.Person) : null;
         PartCalibration Of(string column) => fused.Parts.First(p => p.ColumnName == column);
         return new RedefinedPart(
             part.Name, part.Column, Names(fused)[1], flow.Inputs[0].Name,
             new MovingColumns(Names(pace)[0], pace.Inputs[1].Name, Names(present)[0], Names(present)[2]),
-            new MotionLikeness(Width(flow), Of(Names(flow)[1]), Of(Names(pace)[0]), fused.Cap, posture.Tail.Threshold), unusual, alarming, raised);
+            new MotionLikeness(Width(flow), Of(Names(flow)[1]), Of(Names(pace)[0]), fused.Cap, posture.Tail.Threshold, person), unusual, alarming, raised);
     }
 
     private static CosineKMeansTransformer? Flow(VadModel model, ObjectFusionTransformer fused) =>

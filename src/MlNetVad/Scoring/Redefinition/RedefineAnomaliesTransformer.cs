@@ -20,6 +20,8 @@ public sealed class RedefineAnomaliesTransformer : ComponentTransformer, IRedefi
     /// <summary>What was said, in the order in which it was said.</summary>
     public IReadOnlyList<Redefinition> Redefinitions => [.. Examples.Select(e => e.About with { Parts = [_part.Name] })];
 
+    internal RedefinedPart Redefined => _part;
+
     internal IReadOnlyList<RedefinitionExample> Examples { get; }
 
     internal override bool IsSequential => true;   // a row whose picture is not encoded keeps what was made of the one before

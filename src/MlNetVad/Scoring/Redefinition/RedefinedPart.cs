@@ -34,7 +34,7 @@ internal sealed record RedefinedPart(string Name, string Score, string? ObjectSc
         : [new(Score, NumberDataViewType.Single), new(ObjectScores, OutputColumn.PerObjectType)];
 
     /// <summary>Numbers of a thing in the column of features.</summary>
-    public int FeatureWidth => Likeness.Width - (Moving is null ? 0 : MovingColumns.Added);
+    public int FeatureWidth => Likeness.Width - Likeness.Added;
 
     public void Write(BinaryWriter writer)
     {

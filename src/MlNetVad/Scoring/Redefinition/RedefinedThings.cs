@@ -87,12 +87,16 @@ internal sealed class RedefinedThings(RedefinedPart part)
                 return features;
             }
 
+            ReadOnlySpan<float> boxes = Slots.Dense(in Boxes.Value, ref _boxes);
             features.CopyTo(_vector);
             _vector[width] = Slots.Dense(in Paces.Value, ref _paces)[thing];
             _vector[width + 1] = MovingColumns.SizeAt(
-                Slots.Dense(in Boxes.Value, ref _boxes).Slice(thing * MovingColumns.BoxLength, MovingColumns.BoxLength),
-                Slots.Dense(in Shapes.Value, ref _shapes),
-                Slots.Dense(in ShapeBoxes.Value, ref _shapeBoxes));
+                boxes.Slice(thing * MovingColumns.BoxLength, MovingColumns.BoxLength), Slots.Dense(in Shapes.Value, ref _shapes), Slots.Dense(in ShapeBoxes.Value, ref _shapeBoxes));
+            if (part.Likeness is MotionLikeness { Person: { } person })
+            {
+                _vector[width + 2] = ThingClasses.At(boxes, thing, person);
+            }
+
             return _vector;
         }
     }

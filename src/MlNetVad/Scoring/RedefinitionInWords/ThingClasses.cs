@@ -10,7 +10,9 @@ namespace MlNetVad.Scoring;
 /// <param name="framesPerSecond">Of the video.</param>
 internal sealed class ThingClasses(IReadOnlyList<string> classes, double framesPerSecond)
 {
-    private const string Person = "person";
+    /// <summary>What detectors call a person.</summary>
+    public const string Person = "person";
+
     private const float SamePlace = 0.5f;   // of the smaller box
     private const int ClassInBox = 5;
     private readonly VideoSequence _sequence = new();
@@ -62,7 +64,27 @@ internal sealed class ThingClasses(IReadOnlyList<string> classes, double framesP
         return _things;
     }
 
-    private static bool Together(float[] a, float[] b) => AnswerBox.Shared(a, b) >= SamePlace * MathF.Min(a[2] * a[3], b[2] * b[3]);
+    /// <summary>The class of one thing of a row: of a person that of what shares most of his place with him, where something does.</summary>
+    /// <param name="boxes">[n, 6], the last number the class's id.</param>
+    /// <param name="thing">Which one.</param>
+    /// <param name="person">The class that is a person.</param>
+    public static int At(ReadOnlySpan<float> boxes, int thing, int person)
+    {
+        ReadOnlySpan<float> box = boxes.Slice(thing * MovingColumns.BoxLength, MovingColumns.BoxLength);
+        (int found, float most) = ((int)box[ClassInBox], 0);
+        for (int start = 0; (int)box[ClassInBox] == person && start < boxes.Length; start += MovingColumns.BoxLength)
+        {
+            ReadOnlySpan<float> other = boxes.Slice(start, MovingColumns.BoxLength);
+            if ((int)other[ClassInBox] != person && Together(box, other) && AnswerBox.Shared(box, other) is var shared && shared > most)
+            {
+                (found, most) = ((int)other[ClassInBox], shared);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Together(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => AnswerBox.Shared(a, b) >= SamePlace * MathF.Min(a[2] * a[3], b[2] * b[3]);
 
     private static float[] Union(float[] a, float[] b)
     {
