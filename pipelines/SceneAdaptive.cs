@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
+using MlNetVad.Torch;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Trainers;
 using MlNetVad.Transforms;
@@ -101,18 +103,6 @@ public static class SceneAdaptive
     {
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(options);
-        double framesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : new VideoOptions().AssumedFramesPerSecond;
-
-        // Where something moves, or what the detector knows: x, y, width, height, confidence, class of each object.
-        IEstimator<ITransformer> objects = ObjectFinding.Create(ml, options.Detector, ClipTarget.Middle, BackgroundKind.Median, options.CancellationToken);
-
-        // S: its pixels in the frames around, once a second.
-        ObjectClipsEstimator clips = Crop(ml, options, (int)Math.Max(1, Math.Round(framesPerSecond / TurnsPerSecond)));
-
-        // F_1 … F_n: what each frame looks like.
-        IEstimator<ITransformer> frames = EncodeFrames(ml, options);
-
-        // F^video: what it does, learned from clips of actions.
         ActionFeatureTrainer actions = ml.AnomalyDetection.Trainers.ActionFeatures(ml, new ActionFeatureTrainer.Options
         {
             Clips = ActionRows(ml, options),
@@ -121,19 +111,82 @@ public static class SceneAdaptive
             OutputColumnName = "Action",
             CancellationToken = options.CancellationToken,
         });
+        IEstimator<ITransformer> objects = FindObjects(ml, options), frames = EncodeFrames(ml, options);
+        return options.Clip is { } clip
+            ? Create(ml, options, objects, frames, actions, LearnPrompts(ml, options, clip), Modes(ml, "PromptResponses", "Action", "ObjectScores", options), Action("ObjectScores"))
+            : Create(
+                ml,
+                options,
+                objects,
+                frames,
+                actions,
+                Describe(ml, options).Append(RespondInSentences(ml, options)),
+                Modes(ml, "ActionResponses", "Action", "ActionScores", options).Append(Modes(ml, "SentenceResponses", "Sentence", "ObjectScores", options)),
+                Action("ActionScores"),
+                Sentence());
+    }
+
+    /// <summary>
+    /// The pipeline for another scene, to be fitted on minutes of its normal life: what a trained model knows of actions, its prompts and its modes
+    /// stay; background, scale and calibration, which belong to a scene, are learned anew.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="trained">A model of this pipeline, of another scene.</param>
+    /// <param name="options">What can be chosen; detector, encoder, size of objects, actions, prompts and modes are the trained model's.</param>
+    /// <returns>An estimator like that of <see cref="Create(MLContext, SceneAdaptiveOptions)"/>.</returns>
+    /// <exception cref="VadException">The model is not one of this pipeline.</exception>
+    public static IEstimator<ITransformer> Adapt(MLContext ml, VadModel trained, SceneAdaptiveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!IsOneOf(trained))
+        {
+            throw new VadException("The model has learned no actions to keep; adapt a model of the SceneAdaptive pipeline, or train one on the new scene.");
+        }
+
+        IEstimator<ITransformer> Kept<T>() => trained.Parts.Where(part => part is T).Aggregate(new EstimatorChain<ITransformer>(), (chain, part) => chain.Append(part.Keep()));
+        options.ObjectSize = trained.Parts.OfType<ObjectClipsTransformer>().Last().Size;
+        bool finds = trained.Parts.OfType<ObjectDetectionTransformer>().Any(), reads = trained.Parts.OfType<SceneCaptionTransformer>().Any();
+        IEstimator<ITransformer> objects = finds ? Kept<ObjectDetectionTransformer>() : FindObjects(ml, options), responses = Kept<ActionResponseTransformer>();
+        IEstimator<ITransformer> actions = Kept<ActionFeatureTransformer>(), modes = Kept<CosineKMeansTransformer>();
+        return reads
+            ? Create(ml, options, objects, Kept<ObjectClipEncodingTransformer>(), actions, Describe(ml, options).Append(responses), modes, Action("ActionScores"), Sentence())
+            : Create(ml, options, objects, Kept<ClipTowerEncodingTransformer>(), actions, responses, modes, Action("ObjectScores"));
+    }
+
+    /// <summary>Whether a model is one of this pipeline.</summary>
+    /// <param name="trained">The model.</param>
+    public static bool IsOneOf(VadModel trained) => trained.Parts.OfType<ActionFeatureTransformer>().Any();
+
+    private static IEstimator<ITransformer> Create(
+        MLContext ml,
+        SceneAdaptiveOptions options,
+        IEstimator<ITransformer> findObjects,
+        IEstimator<ITransformer> encode,
+        IEstimator<ITransformer> learnActions,
+        IEstimator<ITransformer> respond,
+        IEstimator<ITransformer> modes,
+        params TailFusionEstimator.Part[] parts)
+    {
+        double framesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : new VideoOptions().AssumedFramesPerSecond;
+
+        // Where something moves, or what the detector knows: x, y, width, height, confidence, class of each object.
+        IEstimator<ITransformer> objects = findObjects;
+
+        // S: its pixels in the frames around, once a second.
+        ObjectClipsEstimator clips = Crop(ml, options, (int)Math.Max(1, Math.Round(framesPerSecond / TurnsPerSecond)));
+
+        // F_1 … F_n: what each frame looks like.
+        IEstimator<ITransformer> frames = encode;
+
+        // F^video: what it does, learned from clips of actions.
+        IEstimator<ITransformer> actions = learnActions;
 
         // R: its responses, to actions in learned words; or, without CLIP, to the actions that were learned and, of its sentence, to others.
-        IEstimator<ITransformer> responses = options.Clip is null ? RespondInSentences(ml, options) : LearnPrompts(ml, options, options.Clip);
+        IEstimator<ITransformer> responses = respond;
 
-        // Center_1 … Center_M: the modes of normal responses, and the distance to the nearest.
-        TailFusionEstimator.Part[] parts = options.Clip is null
-            ? [Part("action", "ActionScore", "ActionScores", "ActionObjects"), Part("sentence", "SentenceScore", "ObjectScores", "Objects")]
-            : [Part("action", "ActionScore", "ObjectScores", "ActionObjects")];
-        IEstimator<ITransformer> modes = options.Clip is null
-            ? Modes(ml, "ActionResponses", "Action", "ActionScores", options).Append(Modes(ml, "SentenceResponses", "Sentence", "ObjectScores", options))
-            : Modes(ml, "PromptResponses", "Action", "ObjectScores", options);
-
-        // How rare each is in normal life that was not trained on; the rarest decides.
+        // How rare the distance to the nearest of the modes of normal responses, Center_1 … Center_M, is in normal life that was not trained on; the rarest decides.
         TailFusionEstimator rarity = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options { OutputColumnName = "Score", Parts = parts });
 
         // An anomaly lasts: the mean of a second.
@@ -150,6 +203,10 @@ public static class SceneAdaptive
         return objects.Append(clips).Append(frames).Append(actions).Append(responses).Append(ml.Transforms.CalibrateOnHeldOut(
             modes, ml.Transforms.CalibrateOnHeldOut(rarity.Append(smoothing), calibration, folds: Folds), folds: Folds));
     }
+
+    private static TailFusionEstimator.Part Action(string scores) => Part("action", "ActionScore", scores, "ActionObjects");
+
+    private static TailFusionEstimator.Part Sentence() => Part("sentence", "SentenceScore", "ObjectScores", "Objects");
 
     private static TailFusionEstimator.Part Part(string name, string score, string scores, string boxes) =>
         new(name, score, LeastDifference: 0.01, new PartPlaces(scores, boxes));
@@ -181,11 +238,12 @@ public static class SceneAdaptive
             CancellationToken = options.CancellationToken,
         });
 
-    // each object's sentence, what that means, and its responses to the prompts
-    private static IEstimator<ITransformer> RespondInSentences(MLContext ml, SceneAdaptiveOptions options)
+    private static IEstimator<ITransformer> FindObjects(MLContext ml, SceneAdaptiveOptions options) =>
+        ObjectFinding.Create(ml, options.Detector, ClipTarget.Middle, BackgroundKind.Median, options.CancellationToken);
+
+    // each object's sentence, and what that means
+    private static IEstimator<ITransformer> Describe(MLContext ml, SceneAdaptiveOptions options)
     {
-        string[] prompts = PromptList.Read(options.Prompts);
-        IDataView read = Meanings(ml, PromptList.Rows(ml, prompts));
         SceneCaptionEstimator sentences = ml.Transforms.DescribeScene(new SceneCaptionEstimator.Options
         {
             OutputColumnName = "Sentences",
@@ -193,9 +251,15 @@ public static class SceneAdaptive
             PerObject = true,
             CancellationToken = options.CancellationToken,
         });
-        return sentences
-            .Append(ml.Transforms.EmbedText("Meanings", "Sentences", PretrainedText.MiniLM))
-            .Append(ml.Transforms.RespondToActions("SentenceResponses", "Meanings", prompts, [.. read.GetColumn<float[]>("ActionText").SelectMany(text => text)]));
+        return sentences.Append(ml.Transforms.EmbedText("Meanings", "Sentences", PretrainedText.MiniLM));
+    }
+
+    // its responses to the prompts
+    private static IEstimator<ITransformer> RespondInSentences(MLContext ml, SceneAdaptiveOptions options)
+    {
+        string[] prompts = PromptList.Read(options.Prompts);
+        IDataView read = Meanings(ml, PromptList.Rows(ml, prompts));
+        return ml.Transforms.RespondToActions("SentenceResponses", "Meanings", prompts, [.. read.GetColumn<float[]>("ActionText").SelectMany(text => text)]);
     }
 
     private static ObjectClipsEstimator Crop(MLContext ml, SceneAdaptiveOptions options, int framesPerTurn) =>

@@ -50,10 +50,11 @@ public sealed class TrainingConfig
         return Read(ConfigDocument.Read(path));
     }
 
-    /// <summary>What is trained where there is no config: <see cref="NormalModes"/> with its defaults. No file is read or written.</summary>
+    /// <summary>What is trained where there is no config: a pipeline with its defaults. No file is read or written.</summary>
     /// <param name="data">The training videos: a data set's folder, a folder of videos, or a scene (<c>synthetic:scene</c>).</param>
+    /// <param name="trainer">The pipeline's name.</param>
     /// <returns>A config named after the folder, in the current one.</returns>
-    public static TrainingConfig ForData(string data)
+    public static TrainingConfig ForData(string data, string trainer = nameof(NormalModes))
     {
         ArgumentNullException.ThrowIfNull(data);
         bool isScene = data.StartsWith(DataSourceConfig.Scheme, StringComparison.Ordinal);
@@ -69,7 +70,7 @@ public sealed class TrainingConfig
                 ["Version"] = 1,
                 ["FolderPath"] = data,
             },
-            ["TrainingOption"] = new JsonObject { ["Type"] = TrainingOptionConfig.NodeType, ["Version"] = 1, ["Trainer"] = nameof(NormalModes) },
+            ["TrainingOption"] = new JsonObject { ["Type"] = TrainingOptionConfig.NodeType, ["Version"] = 1, ["Trainer"] = trainer },
         }));
     }
 

@@ -105,6 +105,7 @@ public sealed class NormalModesTests
         VadModel loaded = SaveAndLoad(ml, ml.Transforms.FrameDifference("Score", "Clip").Fit(clips), clips.Schema, out _);
         VadException e = Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions()));
         Assert.Contains("no modes of normal motion", e.Message, StringComparison.Ordinal);
+        Assert.Contains("no actions to keep", Assert.Throws<VadException>(() => SceneAdaptive.Adapt(ml, loaded, new SceneAdaptiveOptions())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using MlNetVad.Scoring;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch;
 using MlNetVad.Torch.Trainers;
+using MlNetVad.Trainers;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
 
@@ -39,6 +40,7 @@ public sealed class SceneAdaptiveTests
             Assert.Equal(scores, ml.Model.Load(path, out _).Transform(unknown).GetColumn<float>("Score"));
             Assert.Contains("adapt a model of the NormalModes pipeline", Assert.Throws<VadException>(() => NormalModes.Adapt(ml, loaded, new NormalModesOptions())).Message, StringComparison.Ordinal);
             Assert.Equal(["jumping", "riding a bicycle", "running", "walking", "waving"], loaded.Parts.OfType<ActionFeatureTransformer>().Single().Actions.Order(StringComparer.Ordinal));
+            Adapt(ml, loaded);
             Redefine(ml, loaded, test, scores, unknown, path);
         }
         finally
@@ -145,6 +147,26 @@ public sealed class SceneAdaptiveTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // actions and modes are the model's, the rest is the new scene's
+    private static void Adapt(MLContext ml, VadModel trained)
+    {
+        var options = new SceneAdaptiveOptions();
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10&seed=9");
+        IDataView elsewhere = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
+        ITransformer adapted = SceneAdaptive.Adapt(ml, trained, options).Fit(elsewhere);
+        Assert.Equal(32, options.ObjectSize);
+        ITransformer[] parts = [.. Flat(adapted)];
+        Assert.Equal(trained.Parts.Select(part => part.GetType()), parts.Select(part => part.GetType()));
+        Assert.Equal(
+            [nameof(ObjectClipEncodingTransformer), nameof(ActionFeatureTransformer), nameof(ActionResponseTransformer), nameof(CosineKMeansTransformer), nameof(CosineKMeansTransformer)],
+            parts.Where(part => trained.Parts.Contains(part)).Select(part => part.GetType().Name));
+        float[] scores = [.. adapted.Transform(elsewhere).GetColumn<float>("Score")];
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+        Assert.True(scores.Distinct().Count() > 3, "objects differ");
+
+        static IEnumerable<ITransformer> Flat(ITransformer part) => part is IEnumerable<ITransformer> chain ? chain.SelectMany(Flat) : [part];
     }
 
     // in words and by example: saved, live, and undone bit for bit

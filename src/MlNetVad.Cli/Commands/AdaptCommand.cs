@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
@@ -15,7 +16,7 @@ internal static class AdaptCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Argument<string> model = new("model") { Description = "A model of NormalModes, trained on another scene.", HelpName = "A.zip" };
+        Argument<string> model = new("model") { Description = "A model of NormalModes or SceneAdaptive, trained on another scene.", HelpName = "A.zip" };
         Option<string> normal = new("--normal", "-n")
         {
             Description = "Some minutes of the new scene's normal life: a folder of videos (with train/ inside, if you like), a video, or a scene.",
@@ -24,7 +25,7 @@ internal static class AdaptCommand
         };
         Option<string> output = new("--output", "-o") { Description = "The model zip to write; A.zip stays as it is.", HelpName = "B.zip", Required = true };
         Option<bool> noPictures = CommonOptions.NoPictures();
-        var command = new Command("adapt", "Take a model to another scene: its ways to move stay, background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
+        var command = new Command("adapt", "Take a model to another scene: its ways to move, or its actions and their modes, stay; background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
         {
             model, normal, output, noPictures,
         };
@@ -38,13 +39,10 @@ internal static class AdaptCommand
         OutputPath.Check([output], modelPath, normal);
         OutputPath.CheckTemporary();
         VadModel model = ModelFile.Load(Context.Create(seed: 1, screen), modelPath, cancellation);
-        TrainingConfig config = TrainingConfig.ForData(normal);
-        var options = (NormalModesOptions)config.Training.Options;
-        VideoOptions clips = model.ClipOptions();
-        (options.ClipLength, options.Target) = (clips.ClipLength, clips.Target);
+        TrainingConfig config = TrainingConfig.ForData(normal, SceneAdaptive.IsOneOf(model) ? nameof(SceneAdaptive) : nameof(NormalModes));
         TrainedModel adapted = ModelTraining.Train(
             config,
-            ml => NormalModes.Adapt(ml, model, options),
+            Adapting(model, config.Training.Options),
             File.Exists(normal) ? VideoSource.FromPath(normal) : config.DataSource.Open(VadSplit.Train, normal),
             config.Training.Seed,
             output,
@@ -53,5 +51,19 @@ internal static class AdaptCommand
             withPictures);
         TrainedTable.Show(screen, config, adapted, report: null);
         return ExitCode.Success;
+    }
+
+    private static Func<MLContext, IEstimator<ITransformer>> Adapting(VadModel model, IPipelineOptions chosen)
+    {
+        VideoOptions clips = model.ClipOptions();
+        if (chosen is SceneAdaptiveOptions actions)
+        {
+            actions.ObjectFrames = clips.ClipLength;
+            return ml => SceneAdaptive.Adapt(ml, model, actions);
+        }
+
+        var motion = (NormalModesOptions)chosen;
+        (motion.ClipLength, motion.Target) = (clips.ClipLength, clips.Target);
+        return ml => NormalModes.Adapt(ml, model, motion);
     }
 }

@@ -21,6 +21,9 @@ public sealed class ObjectClipsTransformer : ComponentTransformer, IClipTarget
     /// <summary>The clip's frame the objects are of.</summary>
     public ClipTarget Target => _options.Target;
 
+    /// <summary>Rows and columns of an object's picture, in pixels.</summary>
+    public int Size => _options.Size;
+
     internal override bool IsSequential => true;
 
     internal override bool AdaptsToVideo => false;
