@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
+using MlNetVad.Cli.Scores;
+using MlNetVad.Evaluation;
+using MlNetVad.Scoring;
+using SkiaSharp;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -34,6 +38,27 @@ public sealed class ScoreTests(SmallModel model) : IDisposable
         Assert.Contains(picture.Pixels.ToArray().Chunk(4), pixel => pixel is [40, 40, 235, 255]);   // B, G, R, A of an alarm's box
         Assert.Equal(["out", "out/worst.png"], _workspace.Contents);
         Assert.Contains("worst.png", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BesideNormal_IsTheFrameAndAsHighThePictureWithItsPlace()
+    {
+        using var frame = new SKBitmap(60, 40);
+        frame.Erase(SKColors.Black);
+        using var normal = new SKBitmap(96, 48);
+        normal.Erase(SKColors.Blue);
+        var picture = new NormalPicture
+        {
+            Part = "motion", Video = "01", Frame = 7, Place = new ScoredBox(0.5f, 0.5f, 0.25f, 0.25f, 0), Jpeg = normal.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray(),
+        };
+
+        using SKBitmap both = SKBitmap.Decode(BesideNormal.Draw(frame.Encode(SKEncodedImageFormat.Png, 100).ToArray(), picture));
+
+        Assert.Equal((60 + 4 + 80, 40), (both.Width, both.Height));
+        Assert.Equal(SKColors.Black, both.GetPixel(59, 39));
+        Assert.Equal(SKColors.White, both.GetPixel(61, 20));
+        Assert.True(both.GetPixel(70, 5).Blue > 200);
+        Assert.True(both.GetPixel(64 + 40, 25).Green > 150, "the outline of its place");
     }
 
     [Fact]

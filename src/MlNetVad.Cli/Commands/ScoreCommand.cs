@@ -26,7 +26,7 @@ internal static class ScoreCommand
         };
         Option<string?> output = new("--output", "-o") { Description = "CSV with a line a frame: video,frame,score,label,time (seconds); '-' prints it while frames are scored.", HelpName = "scores.csv" };
         Option<string?> plot = new("--plot") { Description = "Picture of the score curve.", HelpName = "curve.svg" };
-        Option<string?> draw = new("--draw") { Description = "Picture of the frame with the highest score: its objects or heat map, and the score, drawn over it. Reads the video once more.", HelpName = "overlay.png" };
+        Option<string?> draw = new("--draw") { Description = "Picture of the frame with the highest score: its objects or heat map, and the score, drawn over it; beside it the most similar picture of normal life that the model keeps. Reads the video once more.", HelpName = "overlay.png" };
         var command = new Command("score", "Score every frame of a video and list where it is unusual.") { model, input, output, plot, draw };
         Func<ParseResult, StreamOptions> stream = command.AddStream();
         command.SetAction(screen, parsed => Run(

@@ -3,12 +3,13 @@ using Microsoft.ML.Data;
 using MlNetVad.Cli.Commands;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Scores;
 
 /// <summary>
-/// The frame with the highest score as a picture, what the model says of it drawn over it.
+/// The frame with the highest score as a picture, what the model says of it drawn over it, and beside it what the model compares it with.
 /// </summary>
 internal sealed class ScoredPicture(string path)
 {
@@ -66,17 +67,18 @@ internal sealed class ScoredPicture(string path)
         }
 
         using MLImage picture = drawn();
-        Write(picture);
+        Write(picture, peak.Evidence?.Nearest);
     }
 
     // MLImage writes to the name of a file only
-    private void Write(MLImage picture)
+    private void Write(MLImage picture, NormalPicture? normal)
     {
         string drawn = Path.Combine(Path.GetTempPath(), $"mlnetvad-{Guid.NewGuid():N}.png");
         try
         {
             picture.Save(drawn);
-            AtomicFile.Write(path, stream => stream.Write(File.ReadAllBytes(drawn)));
+            byte[] frame = File.ReadAllBytes(drawn);
+            AtomicFile.Write(path, stream => stream.Write(normal is null ? frame : BesideNormal.Draw(frame, normal)));
         }
         finally
         {

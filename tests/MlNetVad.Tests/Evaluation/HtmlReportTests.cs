@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MlNetVad.Evaluation;
+using MlNetVad.Scoring;
 using MlNetVad.Evaluation.Metrics;
 using MlNetVad.Video;
 
@@ -118,6 +119,13 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("frame 1: score 0.7, alarms, normal", pictures[2].Caption, StringComparison.Ordinal);
         Assert.All(pictures, p => Assert.Equal([0xff, 0xd8, 0xff], p.Jpeg.Span[..3].ToArray()));
         Assert.Contains("left:25%;top:50%;width:10%;height:20%", HtmlReport.Render(VadEvaluator.Evaluate([scores], Options), [scores], pictures), StringComparison.Ordinal);
+
+        NormalPicture walker = new() { Part = "motion", Video = "morning", Frame = 12, Place = new ScoredBox(0.5f, 0.25f, 0.1f, 0.2f, 0), Jpeg = pictures[0].Jpeg };
+        VideoScores compared = new("gate", scores.Scores, scores.Labels) { Evidence = [.. scores.Evidence.Select(why => why! with { Nearest = walker })] };
+        string page = HtmlReport.Render(VadEvaluator.Evaluate([compared], Options), [compared], ReportPictures.Read(set, [compared], 0.5, TestContext.Current.CancellationToken));
+        Assert.Contains("Normal life: training video morning, frame 12", page, StringComparison.Ordinal);
+        Assert.Contains("left:50%;top:25%;width:10%;height:20%", page, StringComparison.Ordinal);
+        Assert.Contains("rarest part: motion, below what is most like it in normal life", page, StringComparison.Ordinal);
     }
 
     private static JsonNode Data(string page) => JsonNode.Parse(page.Split("id=\"data\">")[1].Split("</script>")[0])!;

@@ -53,9 +53,13 @@ internal static class HtmlParts
             html.Append($"<h3>{HtmlReport.Text(group.Key)}</h3>\n<div class=\"pictures\">\n");
             foreach (ReportPicture picture in group)
             {
-                html.Append("<figure class=\"card\"><span class=\"frame\">")
-                    .Append($"<img alt=\"Video {HtmlReport.Text(picture.VideoId)}, frame {picture.Frame}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg.Span)}\">")
-                    .Append(Box(picture.Place)).Append($"</span><figcaption>{HtmlReport.Text(picture.Caption)}</figcaption></figure>\n");
+                html.Append("<figure class=\"card\">").Append(Frame("frame", $"Video {picture.VideoId}, frame {picture.Frame}", picture.Jpeg, picture.Place));
+                if (picture.Normal is { } normal)
+                {
+                    html.Append(Frame("frame known", $"Normal life: training video {normal.Video}, frame {normal.Frame}", normal.Jpeg, normal.Place));
+                }
+
+                html.Append($"<figcaption>{HtmlReport.Text(picture.Caption)}</figcaption></figure>\n");
             }
 
             html.Append("</div>\n");
@@ -63,6 +67,9 @@ internal static class HtmlParts
 
         return html.Append("</section>\n").ToString();
     }
+
+    private static string Frame(string style, string alt, ReadOnlyMemory<byte> jpeg, ScoredBox? place) =>
+        $"<span class=\"{style}\"><img alt=\"{HtmlReport.Text(alt)}\" src=\"data:image/jpeg;base64,{Convert.ToBase64String(jpeg.Span)}\">{Box(place)}</span>";
 
     /// <summary>What was done to the scores under each protocol, and what to know before quoting a figure.</summary>
     public static string Protocol(VadEvaluationReport report)

@@ -32,7 +32,10 @@ public static class ReportPictures
         }
 
         return [.. chosen.Where(c => pictures.ContainsKey((c.Video.VideoId, c.Frame))).Select(c => new ReportPicture(
-            c.Group, c.Video.VideoId, c.Frame, Caption(c, threshold), EvidenceOf(c)?.Place, pictures[(c.Video.VideoId, c.Frame)]))];
+            c.Group, c.Video.VideoId, c.Frame, Caption(c, threshold), EvidenceOf(c)?.Place, pictures[(c.Video.VideoId, c.Frame)])
+        {
+            Normal = EvidenceOf(c)?.Nearest,
+        })];
     }
 
     private static IEnumerable<Choice> Choose(VideoScores[] videos)
@@ -57,7 +60,7 @@ public static class ReportPictures
     {
         string label = c.Video.Labels[c.Frame] switch { 1 => "labelled anomalous", 0 => "normal", _ => "unlabelled" };
         string alarm = double.IsNaN(threshold) ? "" : c.Score > threshold ? ", alarms" : ", does not alarm";
-        string part = EvidenceOf(c) is { } evidence ? $"; rarest part: {evidence.Part}" : "";
+        string part = EvidenceOf(c) is { } evidence ? $"; rarest part: {evidence.Part}{(evidence.Nearest is null ? "" : ", below what is most like it in normal life")}" : "";
         string warm = HeatOf(c, threshold) is null ? "" : "; warm where it is predicted badly";
         return Invariant($"{c.Video.VideoId}, frame {c.Frame}: score {c.Score:0.###}{alarm}, {label}{part}{warm}");
     }
