@@ -7,7 +7,7 @@ namespace MlNetVad.Benchmarks;
 internal static class StillPixels
 {
     private const byte Grey = 128;
-    private const int Differs = 12;   // grey levels from the clip's median: above a camera's noise by day and by night
+    private const double Noises = 4;   // standard deviations of the clip's own noise, from its median
 
     /// <summary>The clips without it.</summary>
     public static IDataView Remove(MLContext ml, IDataView clips, int frames)
@@ -41,6 +41,7 @@ internal static class StillPixels
         int picture = clip.Length / frames, plane = picture / 3;
         Span<byte> values = stackalloc byte[frames];
         var medians = new byte[picture];
+        var deviations = new int[256];   // how many pixels are how far from their median
         for (int i = 0; i < picture; i++)
         {
             for (int f = 0; f < frames; f++)
@@ -50,7 +51,13 @@ internal static class StillPixels
 
             values.Sort();
             medians[i] = values[frames / 2];
+            for (int f = 0; f < frames; f++)
+            {
+                deviations[Math.Abs(values[f] - medians[i])]++;
+            }
         }
+
+        double differs = Noises * Deviation(deviations);
 
         for (int f = 0; f < frames; f++)
         {
@@ -64,7 +71,19 @@ internal static class StillPixels
             }
         }
 
-        bool Still(Span<byte> frame, int at) => Math.Abs(frame[at] - medians[at]) < Differs;
+        bool Still(Span<byte> frame, int at) => Math.Abs(frame[at] - medians[at]) < differs;
+    }
+
+    // by the median of the absolute deviations, since most of a clip stands still; at least one grey level
+    private static double Deviation(int[] counts)
+    {
+        (int median, long below, long half) = (0, 0, counts.Sum(count => (long)count) / 2);
+        while (below + counts[median] <= half)
+        {
+            below += counts[median++];
+        }
+
+        return Math.Max(1, 1.4826 * median);
     }
 
     private sealed class Row
