@@ -61,8 +61,14 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<string[]> Serious() =>
         [.. (await Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(", ", v.Nodes.Take(3).Select(node => node.Html))}")];
 
-    /// <summary>Keeps a picture, where MLNETVAD_SCREENSHOTS names a folder.</summary>
-    public Task Take(string name) => Take(name, whole: false);
+    /// <summary>Keeps a picture, of what is seen or of the whole page, where MLNETVAD_SCREENSHOTS names a folder.</summary>
+    public async Task Take(string name, bool whole = false)
+    {
+        if (Pictures is not null)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 70, Animations = ScreenshotAnimations.Disabled, FullPage = whole });
+        }
+    }
 
     /// <summary>Keeps pictures of the whole page in light and dark, where they are wanted.</summary>
     public async Task TakeInBoth(string name)
@@ -73,14 +79,6 @@ internal sealed class Chromium : IAsyncDisposable
             await Page.ReloadAsync();   // a page asks for the scheme once
             await Page.WaitForTimeoutAsync(700);
             await Take($"{name}-{scheme}".ToLowerInvariant(), whole: true);
-        }
-    }
-
-    private async Task Take(string name, bool whole)
-    {
-        if (Pictures is not null)
-        {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 70, Animations = ScreenshotAnimations.Disabled, FullPage = whole });
         }
     }
 

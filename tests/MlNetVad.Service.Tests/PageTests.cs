@@ -32,7 +32,7 @@ public sealed class PageTests
         await Task.Delay(500);
         await TestHost.Until(() => page.EvaluateAsync<bool>("() => document.querySelector('.vad-normal img')?.naturalWidth > 0"), "a picture of what is normal");
         await browser.Accessible("event");
-        await browser.Take("service-event");
+        await browser.Take("service-event", whole: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "This is normal" }).ClickAsync();
         await Expect(state, "this is normal");
         Assert.Equal((EventState.Normal, "admin"), await host.Get<DbAccess>().Run(async db => await db.Events.FindAsync(id) is { } e ? (e.State, e.ReviewedBy) : default));
