@@ -67,6 +67,7 @@ public static class NormalModes
     private const int Folds = 5;
     private const double MostFrames = 9000;   // that scorers learn from: a quarter of an hour at ten a second
     private const double ExcerptSeconds = 10;
+    private const double MadeSeconds = 2;     // as long as a made anomaly lasts
     private const int MostPictures = 2048;    // vectors, 2 MB in the model
     private const int MostPlaces = 12_288;    // vectors, 6 MB
 
@@ -214,19 +215,15 @@ public static class NormalModes
         });
 
         // How rare each is in normal life that was not trained on; the rarest decides.
-        TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
-        {
-            OutputColumnName = "Score",
-            Parts =
-            [
-                new TailFusionEstimator.Part("motion", "Motion", LeastDifference: 0.1, new PartPlaces("ObjectScores", "Objects")),
-                new TailFusionEstimator.Part("posture", "Posture", LeastDifference: 0.1, new PartPlaces("PostureScores", "PresentBoxes")),
-                new TailFusionEstimator.Part("stay", "Stay", LeastDifference: 0.1, new PartPlaces("StayScores", "PresentBoxes")),
-                new TailFusionEstimator.Part("amount", "PresentArea", LeastDifference: 0.1),
-                new TailFusionEstimator.Part("scene", "Scene", LeastDifference: 0.02),
-                new TailFusionEstimator.Part("looks", "Looks", LeastDifference: 0.02, new PartPlaces("LooksScores", GridColumns: 7)),
-            ],
-        });
+        TailFusionEstimator.Part[] parts =
+        [
+            new("motion", "Motion", LeastDifference: 0.1, new PartPlaces("ObjectScores", "Objects")),
+            new("posture", "Posture", LeastDifference: 0.1, new PartPlaces("PostureScores", "PresentBoxes")),
+            new("stay", "Stay", LeastDifference: 0.1, new PartPlaces("StayScores", "PresentBoxes")),
+            new("amount", "PresentArea", LeastDifference: 0.1),
+            new("scene", "Scene", LeastDifference: 0.02),
+            new("looks", "Looks", LeastDifference: 0.02, new PartPlaces("LooksScores", GridColumns: 7)),
+        ];
 
         // An anomaly lasts: the mean of a second.
         SmoothScoreEstimator smoothing = ml.Transforms.SmoothScore("Score", width: (int)Math.Max(1, Math.Round(framesPerSecond)));
@@ -239,6 +236,30 @@ public static class NormalModes
             GroupColumnName = "Video",
         });
 
+        IEstimator<ITransformer> Calibrator(IReadOnlyCollection<string> leftOut)
+        {
+            TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
+            {
+                OutputColumnName = "Score",
+                Parts = [.. parts.Select(part => part with { IsHeard = !leftOut.Contains(part.Name) })],
+            });
+            return motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds));
+        }
+
+        // What each part should find, made of normal rows: a part that does not is left out.
+        MadeKind[] kinds =
+        [
+            MadeKinds.Faster("motion", "ObjectSpeed", "ObjectFeatures", new MotionOptions()),
+            MadeKinds.AnotherWay("motion", "ObjectFeatures", new MotionOptions()),
+            MadeKinds.Larger("posture", "Present"),
+            MadeKinds.OnItsSide("posture", "Present"),
+            MadeKinds.Elsewhere("posture", "Present"),
+            MadeKinds.Stays("stay", "PresentStay"),
+            MadeKinds.More("amount", "PresentArea"),
+            MadeKinds.AnotherPicture("scene", "Appearance"),
+            MadeKinds.OtherLooks("looks", "AppearancePlaces"),
+        ];
+
         return objects
             .Append(motion)
             .Append(present)
@@ -246,9 +267,10 @@ public static class NormalModes
             .Append(camera)
             .Append(ml.Transforms.CalibrateOnHeldOut(
                 scorer,
-                motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds)),
+                Calibrator([]),
                 folds: Folds,
-                excerpts: options.TrainingFrames > MostFrames ? new Excerpts(MostFrames / options.TrainingFrames, (int)Math.Ceiling(ExcerptSeconds * framesPerSecond)) : null));
+                excerpts: options.TrainingFrames > MostFrames ? new Excerpts(MostFrames / options.TrainingFrames, (int)Math.Ceiling(ExcerptSeconds * framesPerSecond)) : null,
+                made: new MadeAnomalies(kinds, Calibrator, StretchRows: (int)Math.Ceiling(MadeSeconds * framesPerSecond))));
     }
 
     // a picture or a place is as unusual as the nearest that normal life has shown there is unlike it

@@ -20,7 +20,11 @@ public sealed class SmallModel : IDisposable
     {
         CliResult result = Cli.Run("train", _workspace.WriteConfig(Scene), "-o", Path, "--no-evaluate");
         Assert.True(result.ExitCode == 0, result.ToString());
+        Printed = result.Out;
     }
+
+    /// <summary>What the command printed.</summary>
+    public string Printed { get; }
 
     public string Path => _workspace["model.zip"];
 

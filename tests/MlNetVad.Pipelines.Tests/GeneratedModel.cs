@@ -29,7 +29,7 @@ internal static class GeneratedModel
     public static VadModel SavedAndLoaded(this ITransformer model, MLContext ml, DataViewSchema schema)
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
-        VadModel.Save(ml, model, schema, path);
+        VadModel.Save(ml, model, schema, path, new TrainingRecord { Source = "a test's", LibraryVersion = "" });
         var loaded = VadModel.Load(ml, path);
         File.Delete(path);
         return loaded;

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Video;
 using MlNetVad.Video.Datasets;
 
@@ -83,6 +84,17 @@ public sealed class NormalModesTests
         var options = new NormalModesOptions();
         NormalModes.ClipOptions(options, VadDataset.Open(Scene, VadSplit.Train));
         Assert.Equal(240, options.TrainingFrames);
+    }
+
+    [Fact]
+    public void Fit_GeneratedScene_SaysWhatItWouldNotice()
+    {
+        MadeAnomalyTrial trial = GeneratedModel.Load().Training!.WouldNotice!;
+        Assert.Equal(9, trial.Kinds.Count);
+        Assert.Equal(trial.Kinds.Select(kind => kind.Part).Distinct(), ["motion", "posture", "stay", "amount", "scene", "looks"]);
+        Assert.All(trial.Kinds, kind => Assert.True(kind.Rows is >= 20 and <= 700 && kind.Auc > 0.5 && kind.Noticed is >= 0 and <= 1, $"{kind}"));
+        Assert.Contains(trial.Kinds, kind => kind.Noticed > 0.5);
+        Assert.Empty(trial.LeftOut);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed record ModelCard(string Title, IReadOnlyList<CardSection> Sectio
                 ? new CardSection("Trained on", [Pairs(Trained(training))], [])
                 : new CardSection("Trained on", [], ["Not stored: the model was trained by an earlier version, or saved by a program that gave no record of it."]),
             new CardSection("Calibration", [Pairs(Calibration(model))], []),
+            .. model.Training?.WouldNotice is { } trial
+                ? [new CardSection(TrialTable.Title, [TrialTable.Of(trial)], [.. TrialTable.Sentences(trial)])]
+                : (CardSection[])[],
             report is null
                 ? new CardSection("Figures", [], ["None at hand: 'mlnetvad evaluate' measures the model, and --report takes what it wrote."])
                 : new CardSection("Figures", [Pairs(EvaluationTables.Headline(report)), .. ReportTable.Summary(report)], []),

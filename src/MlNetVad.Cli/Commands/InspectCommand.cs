@@ -22,7 +22,7 @@ internal static class InspectCommand
         Option<string?> report = new("--report") { Description = "With --card: the model's figures, a report.json or the folder that 'mlnetvad evaluate --output' wrote.", HelpName = "DIR|report.json" };
         Option<string?> output = new("--output", "-o") { Description = "With --card: the file to write, Markdown (.md) or HTML (.html).", HelpName = "card.md" };
         Option<string?> pictures = new("--pictures") { Description = "Write the pictures of normal life that the model keeps into this folder: PART-NUMBER.jpg.", HelpName = "DIR" };
-        var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold.") { model, card, report, output, pictures };
+        var command = new Command("inspect", "Show what a model is made of: its input, its parts with their settings, its threshold, and what it would notice.") { model, card, report, output, pictures };
         command.Validators.Add(result =>
         {
             if (!result.GetValue(card) && (result.GetValue(report) ?? result.GetValue(output)) is not null)
@@ -87,6 +87,7 @@ internal static class InspectCommand
             ("threshold", ModelWords.Threshold(model)),
             ("pictures", ModelWords.Pictures(model)),
             ("size", $"{new FileInfo(path).Length / 1024.0:N0} KiB"));
+        TrialTable.Show(screen, model.Training?.WouldNotice);
         IReadOnlyList<PartDescription> parts = model.Describe();
         for (int i = 0; i < parts.Count; i++)
         {

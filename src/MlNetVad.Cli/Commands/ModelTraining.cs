@@ -4,6 +4,7 @@ using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
 using MlNetVad.Pipelines;
 using MlNetVad.Pipelines.Configuration;
+using MlNetVad.Scoring;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Video;
 
@@ -18,6 +19,7 @@ namespace MlNetVad.Cli.Commands;
 /// <param name="Seed">The seed in force.</param>
 /// <param name="Seconds">Wall-clock seconds.</param>
 /// <param name="Parts">The model's parts in the order in which they run.</param>
+/// <param name="WouldNotice">What it would notice of anomalies made of its training video; null where its pipeline does not try that.</param>
 /// <param name="Network">The last that was heard of a network's training; null where none was trained.</param>
 /// <param name="Stopped">Whether the user ended it early: the model is the best until then.</param>
 internal sealed record TrainedModel(
@@ -29,6 +31,7 @@ internal sealed record TrainedModel(
     int Seed,
     double Seconds,
     IReadOnlyList<string> Parts,
+    MadeAnomalyTrial? WouldNotice,
     TrainingProgress? Network,
     bool Stopped);
 
@@ -68,7 +71,7 @@ internal static class ModelTraining
             return (fitted, view, withPictures && !run.CancellationToken.IsCancellationRequested ? trainedOn.WithPictures(ml, fitted, watched, run.CancellationToken) : trainedOn, asFitted);
         });
         VadModel.Save(ml, model, clips.Schema, modelPath, record);
-        string[] parts = [.. VadModel.Load(ml, modelPath).Describe().Select(part => part.Component)];
+        var saved = VadModel.Load(ml, modelPath);
         return new TrainedModel(
             modelPath,
             videos.Name,
@@ -77,7 +80,8 @@ internal static class ModelTraining
             fit.Pass,
             seed,
             watch.Elapsed.TotalSeconds,
-            parts,
+            [.. saved.Describe().Select(part => part.Component)],
+            saved.Training?.WouldNotice,
             seen.Network,
             run.CancellationToken.IsCancellationRequested);
     }

@@ -23,6 +23,7 @@ internal static class TrainJson
         ["passes"] = trained.Passes,
         ["seconds"] = Math.Round(trained.Seconds, 3),
         ["parts"] = new JsonArray([.. trained.Parts.Select(part => (JsonNode)part)]),
+        ["wouldNotice"] = JsonSerializer.SerializeToNode(trained.WouldNotice, JsonSerializerOptions.Web),
         ["network"] = trained.Network is { } network ? Network(network) : null,
         ["evaluation"] = report is null ? null : JsonNode.Parse(report.ToJson()),
     }.ToJsonString(CliJson.Options);

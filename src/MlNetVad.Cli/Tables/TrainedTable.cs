@@ -27,6 +27,7 @@ internal static class TrainedTable
                 ("time", $"{trained.Seconds:0.0} s"),
                 .. report is null ? [] : EvaluationTables.Headline(report),
             ]);
+        TrialTable.Show(screen, trained.WouldNotice);
         screen.Show("");
         screen.Note($"[grey]next: mlnetvad evaluate --model {Spectre.Console.Markup.Escape(trained.ModelPath)} --dataset DIR, or mlnetvad inspect {Spectre.Console.Markup.Escape(trained.ModelPath)}[/]");
     }

@@ -54,6 +54,12 @@ public sealed record TrainingRecord
     /// </summary>
     public IReadOnlyList<NormalPicture> Pictures { get; init; } = [];
 
+    /// <summary>
+    /// What the model would notice of anomalies made of its training video, and which parts of its score are left out; null where that was not tried, as in models of
+    /// earlier versions. <see cref="VadModel.Save"/> takes it from the model that was just trained.
+    /// </summary>
+    public MadeAnomalyTrial? WouldNotice { get; init; }
+
     /// <summary>Looks at training videos for some seconds.</summary>
     /// <param name="videos">The videos.</param>
     /// <param name="seed">The seed of the training, or null.</param>
@@ -96,6 +102,10 @@ public sealed record TrainingRecord
         ArgumentNullException.ThrowIfNull(clips);
         return this with { Pictures = new NormalPictureSearch(ml, new VadModel(transformer, clips.Schema), clips).Choose(Frames, cancellationToken) };
     }
+
+    /// <summary>The record with what came of the trial of a model that was just trained.</summary>
+    internal TrainingRecord WithTrial(ITransformer transformer) =>
+        this with { WouldNotice = VadModel.Leaves(transformer).OfType<TailFusionTransformer>().LastOrDefault()?.Trial ?? WouldNotice };
 
     /// <summary>The schema with the record on a column; the schema itself where there is no such column.</summary>
     internal DataViewSchema On(DataViewSchema schema, string column)

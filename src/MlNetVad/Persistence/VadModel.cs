@@ -170,7 +170,7 @@ public sealed class VadModel
     public static void Save(MLContext ml, ITransformer transformer, DataViewSchema inputSchema, string path, TrainingRecord? training = null)
     {
         ArgumentNullException.ThrowIfNull(ml);
-        DataViewSchema schema = training?.On(inputSchema, ClipColumn) ?? inputSchema;
+        DataViewSchema schema = training?.WithTrial(transformer).On(inputSchema, ClipColumn) ?? inputSchema;
         try
         {
             AtomicFile.Write(path, stream => ml.Model.Save(transformer, schema, stream));

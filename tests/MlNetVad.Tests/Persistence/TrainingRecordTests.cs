@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Tests.Video;
 using MlNetVad.Video;
 using MlNetVad.Video.Datasets;
@@ -25,6 +26,14 @@ public sealed class TrainingRecordTests : IDisposable
         Assert.Equal([25], record.FrameRates);
         Assert.InRange(record.LeastLight!.Value, 1, record.MostLight!.Value);
 
+        record = record with
+        {
+            WouldNotice = new MadeAnomalyTrial
+            {
+                Kinds = [new TriedKind { Name = "faster", Text = "a thing is faster", Part = "motion", Rows = 60, Auc = 0.75, Noticed = 0.5 }, new TriedKind { Name = "more", Text = "more is there", Part = "amount" }],
+                LeftOut = ["looks"],
+            },
+        };
         Save("m.zip", record);
         VadModel model = VadModel.Load(_ml, _folder.At("m.zip"));
 
@@ -50,6 +59,7 @@ public sealed class TrainingRecordTests : IDisposable
     [InlineData("no JSON")]
     [InlineData("null")]
     [InlineData("{\"source\":\"x\"}")]
+    [InlineData("{\"source\":\"x\",\"wouldNotice\":{},\"libraryVersion\":\"\"}")]
     [InlineData("{\"source\":\"x\",\"sizes\":null,\"libraryVersion\":\"\"}")]
     public void Read_RecordThatIsNone_IsNone(string text)
     {

@@ -12,8 +12,9 @@ public static class HeldOutCalibrationCatalog
     /// <param name="groupColumnName">The text column of the video, which is never split between folds.</param>
     /// <param name="folds">Folds, at least 2; no more than there are videos are used.</param>
     /// <param name="excerpts">What is learned from of long video; null for every row.</param>
+    /// <param name="made">Anomalies to try the calibrator on, which must fuse parts by rarity; null tries nothing.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or excerpts of nothing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 folds, or excerpts or stretches of nothing.</exception>
     /// <example><code>
     /// var modes = ml.AnomalyDetection.Trainers.CosineKMeans(ml, "ObjectFeatures");
     /// var model = ml.Transforms.CalibrateOnHeldOut(modes, ml.Transforms.CalibrateScore("Score")).Fit(normal);
@@ -24,7 +25,8 @@ public static class HeldOutCalibrationCatalog
         IEstimator<ITransformer> calibrator,
         string groupColumnName = "Video",
         int folds = 2,
-        Excerpts? excerpts = null)
+        Excerpts? excerpts = null,
+        MadeAnomalies? made = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(scorer);
@@ -32,6 +34,7 @@ public static class HeldOutCalibrationCatalog
         ArgumentException.ThrowIfNullOrEmpty(groupColumnName);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         excerpts?.Validate();
-        return new HeldOutCalibrationEstimator(scorer, calibrator, groupColumnName, folds, excerpts);
+        made?.Validate();
+        return new HeldOutCalibrationEstimator(scorer, calibrator, groupColumnName, folds, excerpts, made);
     }
 }

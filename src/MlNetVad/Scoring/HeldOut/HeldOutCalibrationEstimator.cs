@@ -14,7 +14,8 @@ namespace MlNetVad.Scoring;
 /// cut into contiguous blocks of at least 10 rows. With four folds or more a block's neighbours are not trained on either; with
 /// fewer, clips at the cut share frames and held-out scores there are slightly too low.
 /// Cost: one pass over clips (of long video over excerpts, if asked for), whose features are kept in a temporary file, and folds + 1 fits of the scorer on them. What the
-/// calibrator reads of the held-out scores is cached in memory. Scorer and calibrator read features, not pictures.
+/// calibrator reads of the held-out scores is cached in memory. Scorer and calibrator read features, not pictures. With <see cref="MadeAnomalies"/> some
+/// hundred rows are scored once more a kind, and the calibrator is fitted again where a part is left out.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input (<c>Video</c>)</term><description>text, the group that is never split; and what scorer and calibrator read</description></item>
@@ -34,15 +35,17 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
     private readonly InputColumn _group;
     private readonly int _folds;
     private readonly Excerpts? _excerpts;
+    private readonly MadeAnomalies? _made;
 
     internal HeldOutCalibrationEstimator(
-        IEstimator<ITransformer> scorer, IEstimator<ITransformer> calibrator, string groupColumnName, int folds, Excerpts? excerpts)
+        IEstimator<ITransformer> scorer, IEstimator<ITransformer> calibrator, string groupColumnName, int folds, Excerpts? excerpts, MadeAnomalies? made)
     {
         _scorer = scorer;
         _calibrator = calibrator;
         _group = InputColumn.Scalar(groupColumnName, TextDataViewType.Instance);
         _folds = folds;
         _excerpts = excerpts;
+        _made = made;
     }
 
     /// <summary>Fits scorer and calibrator.</summary>
@@ -61,15 +64,23 @@ public sealed class HeldOutCalibrationEstimator : IEstimator<TransformerChain<IT
 
         using FeatureSpool? spool = FeatureSpool.IsWorthwhile(input.Schema) ? new FeatureSpool(input) : null;
         IDataView features = spool?.View ?? input;
-        IDataView[] scored = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)
+        (ITransformer Scorer, IDataView Rows)[] folds = HeldOutFolds.Deal(features, _group.Find(features.Schema), _folds)
             .Select(fold =>
             {
-                IDataView heldOut = FitPart(fold).Transform(fold.HeldOut);
+                ITransformer scorer = FitPart(fold);
                 Memory.GiveBack();   // the rows that the scorer has learned from
-                return heldOut;
+                return (scorer, fold.HeldOut);
             })
             .ToArray();
-        ITransformer calibrator = _calibrator.Fit(SchemaPromise.Stock.Data.Cache(new ConcatenatedView(scored)));
+        IDataView heldOut = SchemaPromise.Stock.Data.Cache(new ConcatenatedView([.. folds.Select(fold => fold.Scorer.Transform(fold.Rows))]));
+        ITransformer calibrator = _calibrator.Fit(heldOut);
+        if (_made is not null)
+        {
+            long rows = heldOut.GetColumn<ReadOnlyMemory<char>>(_group.Name).LongCount();
+            TriedFold[] tried = [.. folds.Select(fold => new TriedFold(fold.Scorer, fold.Rows, _group.Find(fold.Rows.Schema), rows, _made.StretchRows))];
+            calibrator = new TrialRun(_made, tried).Earned(calibrator, heldOut);
+        }
+
         return new TransformerChain<ITransformer>(_scorer.Fit(features), calibrator);
     }
 

@@ -60,6 +60,9 @@ internal sealed class TailCalibration
         return new TailCalibration(all._body, all._scale, all._shape, Math.Min(1, -Math.Log10(1 - Promise) / Math.Max(reached, 1e-9)));
     }
 
+    /// <summary>The same, believed nothing: z is 0 for every score.</summary>
+    public TailCalibration Unheard() => new(_body, _scale, _shape, trust: 0);
+
     /// <summary>z: 0 for what every normal row reaches, 1 for one row in ten, 3 for one in a thousand.</summary>
     public float Rarity(float score) => (float)(_trust * Untried(score));
 
@@ -110,7 +113,7 @@ internal sealed class TailCalibration
         return -Math.Log10(1 - share);
     }
 
-    public string ToText() => $"one normal row in ten exceeds {Threshold:0.###}; tail of scale {_scale:0.###}, shape {_shape:0.##}, trusted by {_trust:P0}";
+    public string ToText() => _trust == 0 ? "left out: no better than chance on made anomalies of its own kind" : $"one normal row in ten exceeds {Threshold:0.###}; tail of scale {_scale:0.###}, shape {_shape:0.##}, trusted by {_trust:P0}";
 
     public void Write(BinaryWriter writer)
     {

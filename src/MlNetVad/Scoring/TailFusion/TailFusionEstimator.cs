@@ -49,7 +49,8 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
         TailPart[] parts = [.. _options.Parts.Select(part =>
         {
             float[][] videos = ScoreGroups.Read(input, Group, ScoreColumn.Of(part.ColumnName));
-            return new TailPart(part.Name, part.ColumnName, part.Where, TailCalibration.Of(videos, part.LeastDifference));
+            TailCalibration tail = TailCalibration.Of(videos, part.LeastDifference);
+            return new TailPart(part.Name, part.ColumnName, part.Where, part.IsHeard ? tail : tail.Unheard());
         })];
         return new TailFusionTransformer(_options.OutputColumnName, parts);
     }
@@ -75,7 +76,11 @@ public sealed class TailFusionEstimator : IEstimator<TailFusionTransformer>
     /// <param name="ColumnName">Its column, <c>Single</c>.</param>
     /// <param name="LeastDifference">A difference of scores below which nothing is meant, above 0: the least scale of its tail.</param>
     /// <param name="Where">Where in the picture the part sees it, or null for the picture as a whole.</param>
-    public sealed record Part(string Name, string ColumnName, double LeastDifference, PartPlaces? Where = null);
+    public sealed record Part(string Name, string ColumnName, double LeastDifference, PartPlaces? Where = null)
+    {
+        /// <summary>Whether it counts. Of a part that does not, every rarity is 0, and the fused score is as if it were not there.</summary>
+        public bool IsHeard { get; init; } = true;
+    }
 
     /// <summary>What can be chosen.</summary>
     public sealed class Options

@@ -28,6 +28,9 @@ public sealed class TailFusionTransformer : ComponentTransformer
     /// <summary>The parts.</summary>
     internal IReadOnlyList<TailPart> Parts => _parts;
 
+    /// <summary>What came of made anomalies when it was trained; null where none were tried, and in a loaded model, whose <see cref="TrainingRecord"/> has it.</summary>
+    internal MadeAnomalyTrial? Trial { get; set; }
+
     internal override IReadOnlyList<InputColumn> Inputs { get; }
 
     internal override IReadOnlyList<DataViewType> InputTypes { get; }

@@ -73,6 +73,60 @@ internal sealed class FlowHistogram
             histogram[i] = MathF.Sqrt(histogram[i]) * scale;
         }
     }
+
+    /// <summary>The share of a normalised descriptor that moves, 0 … 1.</summary>
+    /// <param name="descriptor">All bands.</param>
+    /// <param name="options">Its layout.</param>
+    public static float MovingShare(ReadOnlySpan<float> descriptor, MotionOptions options)
+    {
+        float moving = 0;
+        for (int i = 0; i < descriptor.Length; i++)
+        {
+            moving += i % options.BinsPerBand == 0 ? 0 : descriptor[i] * descriptor[i];
+        }
+
+        return moving;
+    }
+
+    /// <summary>Makes all that moves in a normalised descriptor faster.</summary>
+    /// <param name="descriptor">All bands; where it is not all zeros, of length 1 afterwards.</param>
+    /// <param name="times">How many times as fast.</param>
+    public void SpeedUp(Span<float> descriptor, float times)
+    {
+        int band = 1 + ((_magnitudes.Length - 1) * _orientations);
+        float[] faster = new float[descriptor.Length];
+        for (int i = 0; i < descriptor.Length; i++)
+        {
+            int bin = i % band, start = i - bin, ring = (bin + _orientations - 1) / _orientations;
+            BinShares to = Share(times * _magnitudes[ring], bin > 0 ? (bin - 1) % _orientations : 0);
+            float mass = descriptor[i] * descriptor[i];
+            faster[start + to.Bin0] += mass * to.Share0;
+            faster[start + to.Bin1] += mass * to.Share1;
+            faster[start + to.Bin2] += mass * to.Share2;
+            faster[start + to.Bin3] += mass * to.Share3;
+        }
+
+        Normalise(faster);
+        faster.CopyTo(descriptor);
+    }
+
+    /// <summary>Turns all that moves in a descriptor by a quarter of a full turn.</summary>
+    /// <param name="descriptor">All bands.</param>
+    /// <param name="options">Its layout.</param>
+    public static void TurnQuarter(Span<float> descriptor, MotionOptions options)
+    {
+        int quarter = (options.Orientations + 2) / 4;
+        float[] before = descriptor.ToArray();
+        for (int i = 0; i < before.Length; i++)
+        {
+            int bin = i % options.BinsPerBand;
+            if (bin > 0)
+            {
+                int direction = (bin - 1) % options.Orientations;
+                descriptor[i - direction + ((direction + quarter) % options.Orientations)] = before[i];
+            }
+        }
+    }
 }
 
 /// <summary>Four bins of a histogram and the shares a velocity adds to them.</summary>

@@ -68,4 +68,23 @@ internal static class ObjectShape
         box.AddRange([left, top, w, h, (float)n / (w * h), seconds]);
         return true;
     }
+
+    /// <summary>Makes a thing so many times as tall and wide where it stands.</summary>
+    public static void Enlarge(Span<float> shape, float times)
+    {
+        foreach (ref float size in shape[2..5])
+        {
+            size += MathF.Log2(times);
+        }
+    }
+
+    /// <summary>Turns a thing by 90 degrees where it stands: what was upright lies.</summary>
+    public static void Turn(Span<float> shape)
+    {
+        (shape[2], shape[3]) = (shape[3], shape[2]);
+        (shape[5], shape[6]) = (-shape[5], -shape[6]);
+    }
+
+    /// <summary>The seconds of a stay.</summary>
+    public static ref float LogSeconds(Span<float> stay) => ref stay[3];
 }
