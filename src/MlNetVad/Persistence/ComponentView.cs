@@ -11,6 +11,14 @@ internal sealed class ComponentView(IDataView input, ComponentMapper mapper) : I
 
     public long? GetRowCount() => input.GetRowCount();
 
+    /// <summary>The view in which a column begins, below the components that hand it on as it is.</summary>
+    public static IDataView Origin(IDataView view, DataViewSchema.Column column) =>
+        view is ComponentView components && column.Index < components.InputSchema.Count ? Origin(components.Input, column) : view;
+
+    private IDataView Input => input;
+
+    private DataViewSchema InputSchema => mapper.InputSchema;
+
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = columnsNeeded.ToArray();
