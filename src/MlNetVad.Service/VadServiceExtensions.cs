@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using MlNetVad.Orleans.Store;
+using MlNetVad.Pretrained.Networks;
 using MlNetVad.Service.Api;
 using MlNetVad.Service.Archives;
 using MlNetVad.Service.Cameras;
@@ -82,6 +83,7 @@ public static class VadServiceExtensions
 
     private static void AddWatching(IServiceCollection services)
     {
+        ResNetNetwork.ThreadsOfOnePicture = 1;
         services.AddSingleton<ModelShelf>().AddSingleton<ModelUpload>().AddSingleton<EventBus>();
         services.TryAddSingleton<ICameraKeeper>(provider => provider.GetRequiredService<CameraHub>());
         services.AddSingleton<CameraHub>().AddSingleton<CameraRules>().AddSingleton<CameraEditing>();

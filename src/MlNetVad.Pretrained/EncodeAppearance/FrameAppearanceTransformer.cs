@@ -62,7 +62,7 @@ public sealed class FrameAppearanceTransformer : ComponentTransformer, IClipTarg
     });
 
     internal static ResNetNetwork Open(ResNetFiles files) =>
-        ResNetNetwork.Open(files, [ResNetTensor.Middle, ResNetTensor.Last], new PictureSize(3, Side, Side), Environment.ProcessorCount);
+        ResNetNetwork.Open(files, [ResNetTensor.Middle, ResNetTensor.Last], new PictureSize(3, Side, Side), ResNetNetwork.ThreadsOfOnePicture);
 
     internal static FrameAppearanceTransformer Read(BinaryReader body, IReadOnlyList<DataViewType> inputTypes)
     {

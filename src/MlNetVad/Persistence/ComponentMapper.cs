@@ -37,6 +37,9 @@ internal sealed class ComponentMapper : IRowToRowMapper
 
     public DataViewSchema OutputSchema { get; }
 
+    /// <summary>The kernel's slot that reads a column; −1 where none does.</summary>
+    public int SlotOf(DataViewSchema.Column column) => Array.FindIndex(_sources, source => source.Index == column.Index);
+
     /// <summary>The input columns needed for the wanted output columns.</summary>
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {

@@ -11,6 +11,14 @@ internal sealed class ComponentView(IDataView input, ComponentMapper mapper) : I
 
     public long? GetRowCount() => input.GetRowCount();
 
+    /// <summary>The view in which a column begins, below the components that hand it on as it is.</summary>
+    public static IDataView Origin(IDataView view, DataViewSchema.Column column) =>
+        view is ComponentView components && column.Index < components.InputSchema.Count ? Origin(components.Input, column) : view;
+
+    private IDataView Input => input;
+
+    private DataViewSchema InputSchema => mapper.InputSchema;
+
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] needed = columnsNeeded.ToArray();
@@ -33,7 +41,7 @@ internal sealed class ComponentView(IDataView input, ComponentMapper mapper) : I
 }
 
 /// <summary>A cursor over a component's rows.</summary>
-internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding binding) : DataViewRowCursor
+internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding binding) : DataViewRowCursor, ILendingRow
 {
     public override long Position => input.Position;
 
@@ -46,6 +54,8 @@ internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding bindin
     public override bool IsColumnActive(DataViewSchema.Column column) => binding.IsActive(column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => binding.Getter<TValue>(column);
+
+    public ValueGetter<T>? Lent<T>(DataViewSchema.Column column) => binding.Lent<T>(column);
 
     public override bool MoveNext()
     {
@@ -70,7 +80,7 @@ internal sealed class ComponentCursor(DataViewRowCursor input, RowBinding bindin
 }
 
 /// <summary>A single row with a component's columns, as PredictionEngine uses it.</summary>
-internal sealed class ComponentRow(DataViewRow input, RowBinding binding) : DataViewRow
+internal sealed class ComponentRow(DataViewRow input, RowBinding binding) : DataViewRow, ILendingRow
 {
     public override long Position => input.Position;
 
@@ -83,6 +93,8 @@ internal sealed class ComponentRow(DataViewRow input, RowBinding binding) : Data
     public override bool IsColumnActive(DataViewSchema.Column column) => binding.IsActive(column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => binding.Getter<TValue>(column);
+
+    public ValueGetter<T>? Lent<T>(DataViewSchema.Column column) => binding.Lent<T>(column);
 
     protected override void Dispose(bool disposing)
     {

@@ -51,5 +51,19 @@ internal sealed class RowBinding(DataViewRow input, ComponentMapper mapper, RowK
                 $"Column '{column.Name}' holds {column.Type.RawType.Name}, but a getter of {typeof(T).Name} was asked for.");
     }
 
+    /// <summary>What this component's kernel, or one below it, reads of an input column; null where none does.</summary>
+    public ValueGetter<T>? Lent<T>(DataViewSchema.Column column)
+    {
+        if (column.Index >= mapper.InputSchema.Count)
+        {
+            return null;
+        }
+
+        int slot = kernel is null ? -1 : mapper.SlotOf(column);
+        return slot >= 0
+            ? ((InputSlot<T>)kernel!.Inputs[slot]).Lend
+            : (input as ILendingRow)?.Lent<T>(mapper.InputSchema[column.Index]);
+    }
+
     public void Dispose() => kernel?.Dispose();
 }

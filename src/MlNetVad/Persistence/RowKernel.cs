@@ -49,18 +49,42 @@ internal abstract class InputSlot
     public abstract void Read();
 }
 
-/// <summary>An input slot of one .NET type.</summary>
+/// <summary>An input slot of one .NET type. It fetches a row's value once, and lends it to the slots of components above it: clips are large.</summary>
 /// <typeparam name="T">The column's raw type, such as <c>VBuffer&lt;byte&gt;</c>.</typeparam>
 internal sealed class InputSlot<T> : InputSlot
 {
     private ValueGetter<T>? _getter;
+    private DataViewRow? _row;
+    private long _read = long.MinValue;
 
-    /// <summary>The current row's value.</summary>
+    /// <summary>The current row's value; may be another slot's, so it is only looked at.</summary>
     public T Value = default!;
 
-    public override void Bind(DataViewRow row, DataViewSchema.Column column) => _getter = row.GetGetter<T>(column);
+    public override void Bind(DataViewRow row, DataViewSchema.Column column) =>
+        (_row, _getter) = (row, (row as ILendingRow)?.Lent<T>(column) ?? row.GetGetter<T>(column));
 
-    public override void Read() => _getter!(ref Value);
+    public override void Read()
+    {
+        if (_read != _row!.Position)
+        {
+            _getter!(ref Value);
+            _read = _row.Position;
+        }
+    }
+
+    /// <summary>Gives the current row's value without copying it.</summary>
+    public void Lend(ref T value)
+    {
+        Read();
+        value = Value;
+    }
+}
+
+/// <summary>A row whose component has read some of its columns.</summary>
+internal interface ILendingRow
+{
+    /// <summary>Gives a value that is whole until the next row and must not be changed; null where none is held.</summary>
+    ValueGetter<T>? Lent<T>(DataViewSchema.Column column);
 }
 
 /// <summary>A place where the kernel leaves an output value.</summary>

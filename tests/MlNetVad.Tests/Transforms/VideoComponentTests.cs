@@ -97,6 +97,22 @@ public sealed class VideoComponentTests
     }
 
     [Fact]
+    public void MotionFeatures_AfterObjectsOfTheSameClips_LearnsTheirForegroundInNoPassOfItsOwn()
+    {
+        var passes = new Passes();
+        IDataView clips = VideoData.Observe(Clips(), passes, CancellationToken.None);
+        IDataView objects = _ml.Transforms.DetectForegroundObjects("Objects", "Clip").Fit(clips).Transform(clips);
+        MotionFeaturesTransformer shared = _ml.Transforms.MotionFeatures("ObjectFeatures").Fit(objects);
+        Assert.Equal(1, passes.Last);
+
+        _ = _ml.Transforms.MotionFeatures(new MotionFeaturesEstimator.Options { Foreground = new ForegroundOptions { BackgroundEvery = 3 } }).Fit(objects);
+        Assert.Equal(2, passes.Last);   // another foreground
+
+        MotionFeaturesTransformer own = _ml.Transforms.MotionFeatures("ObjectFeatures").Fit(_ml.Data.Cache(objects));
+        Assert.Equal(own.Transform(objects).GetColumn<float[]>("ObjectFeatures"), shared.Transform(objects).GetColumn<float[]>("ObjectFeatures"));
+    }
+
+    [Fact]
     public void ForegroundObjects_ModelOfAnotherPictureSize_SaysBothSizes()
     {
         ForegroundObjectsTransformer model = _ml.Transforms.DetectForegroundObjects("Objects", "Clip").Fit(Clips());
@@ -127,4 +143,11 @@ public sealed class VideoComponentTests
     private IDataView Clips() => VideoData.Load(_ml, Scene());
 
     private IDataView WithoutClip() => _ml.Transforms.DropColumns("Clip").Fit(Clips()).Transform(Clips());
+
+    private sealed class Passes : IProgress<VideoProgress>
+    {
+        public int Last { get; private set; }
+
+        public void Report(VideoProgress value) => Last = value.Pass;
+    }
 }

@@ -54,23 +54,19 @@ internal sealed class Bank(int width, int columns)
     /// <param name="distances">One a place, written.</param>
     public void Distances(ReadOnlySpan<float> map, Span<float> distances)
     {
-        int rows = _places.Length / columns;
-        for (int y = 0; y < rows; y++)
+        distances.Fill(-1);   // cosines first
+        for (int place = 0; place < _places.Length; place++)
         {
-            for (int x = 0; x < columns; x++)
+            ReadOnlySpan<float> all = CollectionsMarshal.AsSpan(_places[place]);
+            for (int start = 0; start < all.Length; start += width)
             {
-                int place = (y * columns) + x;
-                float cosine = -1;
-                for (int v = Math.Max(0, y - 1); v <= Math.Min(rows - 1, y + 1); v++)
-                {
-                    for (int u = Math.Max(0, x - 1); u <= Math.Min(columns - 1, x + 1); u++)
-                    {
-                        cosine = MathF.Max(cosine, Nearest(_places[(v * columns) + u], map.Slice(place * width, width)));
-                    }
-                }
-
-                distances[place] = Distance(cosine);
+                Compare(all.Slice(start, width), place, map, distances);
             }
+        }
+
+        for (int place = 0; place < distances.Length; place++)
+        {
+            distances[place] = Distance(distances[place]);
         }
     }
 
@@ -116,6 +112,20 @@ internal sealed class Bank(int width, int columns)
         var numbers = new float[count];
         TensorPrimitives.ConvertToSingle(halves, numbers);
         return [.. numbers];
+    }
+
+    // a vector with all that it may be the nearest of, while it is at hand: all together are larger than a processor's cache
+    private void Compare(ReadOnlySpan<float> known, int place, ReadOnlySpan<float> map, Span<float> cosines)
+    {
+        (int y, int x) = Math.DivRem(place, columns);
+        for (int v = Math.Max(0, y - 1); v <= Math.Min((_places.Length / columns) - 1, y + 1); v++)
+        {
+            for (int u = Math.Max(0, x - 1); u <= Math.Min(columns - 1, x + 1); u++)
+            {
+                int near = (v * columns) + u;
+                cosines[near] = MathF.Max(cosines[near], TensorPrimitives.Dot(known, map.Slice(near * width, width)));
+            }
+        }
     }
 
     private static VadException Damaged() => new("The model's memory of places has an impossible size: the file is damaged; train or copy it again.");

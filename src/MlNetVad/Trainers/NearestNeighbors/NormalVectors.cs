@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace MlNetVad.Trainers;
 
@@ -8,6 +8,8 @@ namespace MlNetVad.Trainers;
 /// <param name="neighbors">k.</param>
 internal sealed class NormalVectors(float[] vectors, int width, int neighbors)
 {
+    private readonly Vector<float>[] _side = SideBySide(vectors, width);   // number by number, so that several are compared at once
+
     /// <summary>Numbers a vector.</summary>
     public int Width => width;
 
@@ -28,17 +30,15 @@ internal sealed class NormalVectors(float[] vectors, int width, int neighbors)
 
         Span<float> nearest = k <= 64 ? stackalloc float[k] : new float[k];   // ascending
         nearest.Fill(float.MaxValue);
-        for (int start = 0; start < vectors.Length; start += width)
+        for (int start = 0; start < _side.Length; start += width)
         {
-            float square = Square(vectors.AsSpan(start, width), vector, nearest[^1]);
-            for (int place = k - 1; place >= 0 && square < nearest[place]; place--)
+            Vector<float> squares = Squares(_side.AsSpan(start, width), vector);
+            if (Vector.LessThanAny(squares, new Vector<float>(nearest[^1])))
             {
-                if (place + 1 < k)
+                for (int i = 0; i < Vector<float>.Count; i++)
                 {
-                    nearest[place + 1] = nearest[place];
+                    Enter(squares[i], nearest);
                 }
-
-                nearest[place] = square;
             }
         }
 
@@ -72,22 +72,48 @@ internal sealed class NormalVectors(float[] vectors, int width, int neighbors)
         return new NormalVectors(vectors, width, neighbors);
     }
 
-    // short vectors are given up as soon as they are too far
-    private static float Square(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float most)
+    // [n / lanes, width] vectors of one number of so many each; those that fill up the last are infinitely far away
+    private static Vector<float>[] SideBySide(float[] vectors, int width)
     {
-        if (a.Length > 16)
+        int lanes = Vector<float>.Count, count = vectors.Length / width;
+        var side = new Vector<float>[(count + lanes - 1) / lanes * width];
+        Span<float> numbers = stackalloc float[lanes];
+        for (int i = 0; i < side.Length; i++)
         {
-            float distance = TensorPrimitives.Distance(a, b);
-            return distance * distance;
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                int n = (i / width * lanes) + lane;
+                numbers[lane] = n < count ? vectors[(n * width) + (i % width)] : float.PositiveInfinity;
+            }
+
+            side[i] = new Vector<float>(numbers);
         }
 
-        float sum = 0;
-        for (int i = 0; i < a.Length && sum < most; i++)
+        return side;
+    }
+
+    private static Vector<float> Squares(ReadOnlySpan<Vector<float>> some, ReadOnlySpan<float> vector)
+    {
+        Vector<float> sum = Vector<float>.Zero;
+        for (int i = 0; i < some.Length; i++)
         {
-            float difference = a[i] - b[i];
+            Vector<float> difference = some[i] - new Vector<float>(vector[i]);
             sum += difference * difference;
         }
 
         return sum;
+    }
+
+    private static void Enter(float square, Span<float> nearest)
+    {
+        for (int place = nearest.Length - 1; place >= 0 && square < nearest[place]; place--)
+        {
+            if (place + 1 < nearest.Length)
+            {
+                nearest[place + 1] = nearest[place];
+            }
+
+            nearest[place] = square;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MlNetVad.Transforms.Background;
 
 /// <summary>
@@ -50,11 +52,8 @@ internal sealed class LitBackground : IBackground
         double spread = _typical[2] - _typical[0];
         double contrast = spread < LeastSpread ? 1 : Math.Clamp((bright - dark) / spread, LeastContrast, MostContrast);
         double lift = ((dark - (contrast * _typical[0])) + (middle - (contrast * _typical[1])) + (bright - (contrast * _typical[2]))) / Thirds;
-        (float factor, float summand) = ((float)contrast, (float)lift);
-        for (int i = 0; i < _lit.Length; i++)
-        {
-            _lit[i] = (factor * _image[i]) + summand;
-        }
+        TensorPrimitives.Multiply(_image, (float)contrast, _lit);
+        TensorPrimitives.Add(_lit, (float)lift, _lit);
     }
 
     private double Median(int third)

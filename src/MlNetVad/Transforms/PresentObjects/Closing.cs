@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MlNetVad.Transforms.Presence;
 
 /// <summary>Widens a mask by a square, so that the parts of one thing touch.</summary>
@@ -10,30 +12,22 @@ internal sealed class Closing(int height, int width, int radius)
     /// <param name="mask">H × W, 0 or 1.</param>
     public ReadOnlySpan<byte> Apply(ReadOnlySpan<byte> mask)
     {
-        Array.Clear(_rows);
-        Array.Clear(_wide);
-        for (int y = 0; y < height; y++)
+        for (int start = 0; start < mask.Length; start += width)
         {
-            for (int x = 0; x < width; x++)
-            {
-                if (mask[(y * width) + x] != 0)
-                {
-                    int left = Math.Max(0, x - radius), right = Math.Min(width - 1, x + radius);
-                    _rows.AsSpan((y * width) + left, right - left + 1).Fill(1);
-                }
-            }
+            Widen(mask.Slice(start, width), 1, _rows.AsSpan(start, width));
         }
 
-        for (int y = 0; y < height; y++)
-        {
-            Span<byte> output = _wide.AsSpan(y * width, width);
-            for (int from = Math.Max(0, y - radius); from <= Math.Min(height - 1, y + radius); from++)
-            {
-                ReadOnlySpan<byte> row = _rows.AsSpan(from * width, width);
-                System.Numerics.Tensors.TensorPrimitives.BitwiseOr(output, row, output);
-            }
-        }
-
+        Widen(_rows, width, _wide);
         return _wide;
+    }
+
+    private void Widen(ReadOnlySpan<byte> mask, int apart, Span<byte> wide)
+    {
+        mask.CopyTo(wide);
+        for (int by = apart; by <= radius * apart && by < mask.Length; by += apart)
+        {
+            TensorPrimitives.BitwiseOr(wide[by..], mask[..^by], wide[by..]);
+            TensorPrimitives.BitwiseOr(wide[..^by], mask[by..], wide[..^by]);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MlNetVad.Transforms.Presence;
 
 /// <summary>
@@ -19,23 +21,14 @@ internal sealed class Envelope(ClipShape shape)
     /// <summary>Takes a picture, [H, W, C].</summary>
     public void Load(ReadOnlySpan<byte> picture)
     {
-        (int channels, int row) = (shape.Channels, shape.Width * shape.Channels);
-        for (int at = 0; at < picture.Length; at++)
+        int row = shape.Width * shape.Channels;
+        for (int start = 0; start < picture.Length; start += row)
         {
-            int x = at % row;
-            byte left = x >= channels ? picture[at - channels] : picture[at];
-            byte right = x + channels < row ? picture[at + channels] : picture[at];
-            _rowLow[at] = Math.Min(picture[at], Math.Min(left, right));
-            _rowHigh[at] = Math.Max(picture[at], Math.Max(left, right));
+            ReadOnlySpan<byte> line = picture.Slice(start, row);
+            Spread(line, line, shape.Channels, _rowLow.AsSpan(start, row), _rowHigh.AsSpan(start, row));
         }
 
-        for (int at = 0; at < picture.Length; at++)
-        {
-            int above = at >= row ? at - row : at;
-            int below = at + row < picture.Length ? at + row : at;
-            _low[at] = Math.Min(_rowLow[at], Math.Min(_rowLow[above], _rowLow[below]));
-            _high[at] = Math.Max(_rowHigh[at], Math.Max(_rowHigh[above], _rowHigh[below]));
-        }
+        Spread(_rowLow, _rowHigh, row, _low, _high);
     }
 
     /// <summary>Brings the background to the brightness of a frame: the median ratio of their levels.</summary>
@@ -47,8 +40,7 @@ internal sealed class Envelope(ClipShape shape)
             _ratios[count++] = (frame[at] + 1f) / (((_low[at] + _high[at]) * 0.5f) + 1f);
         }
 
-        Array.Sort(_ratios, 0, count);
-        float gain = Math.Clamp(_ratios[count / 2], LeastGain, MostGain);
+        float gain = Math.Clamp(Selection.Nth(_ratios.AsSpan(0, count), count / 2), LeastGain, MostGain);
         gain = Math.Abs(gain - 1) < Unchanged ? 1 : gain;
         for (int level = 0; level < 256; level++)
         {
@@ -57,16 +49,53 @@ internal sealed class Envelope(ClipShape shape)
         }
     }
 
-    /// <summary>How far a pixel of the frame last matched lies outside the range, in levels: the most of its channels.</summary>
-    public int Distance(ReadOnlySpan<byte> frame, int at, int channels)
+    /// <summary>How far each pixel of the frame last matched lies outside the range, in levels: the most of its colours.</summary>
+    /// <param name="frame">[H, W, C].</param>
+    /// <param name="distances">H × W, written.</param>
+    public void Distances(ReadOnlySpan<byte> frame, Span<byte> distances)
     {
-        int most = 0;
-        for (int c = at; c < at + channels; c++)
+        Map(_low, _lowest, _rowLow);
+        Map(_high, _highest, _rowHigh);
+        TensorPrimitives.Max(frame, _rowLow, _rowLow);
+        TensorPrimitives.Subtract(_rowLow, frame, _rowLow);      // by how much it is below
+        TensorPrimitives.Min(frame, _rowHigh, _rowHigh);
+        TensorPrimitives.Subtract(frame, _rowHigh, _rowHigh);    // above
+        TensorPrimitives.Max<byte>(_rowLow, _rowHigh, _rowLow);
+        if (shape.Channels == 1)
         {
-            int level = frame[c];
-            most = Math.Max(most, Math.Max(_lowest[_low[c]] - level, level - _highest[_high[c]]));
+            _rowLow.CopyTo(distances);
+            return;
         }
 
-        return most;
+        int colours = Math.Min(shape.Channels, 3);
+        for (int pixel = 0, at = 0; pixel < distances.Length; pixel++, at += shape.Channels)
+        {
+            byte most = _rowLow[at];
+            for (int c = 1; c < colours; c++)
+            {
+                most = Math.Max(most, _rowLow[at + c]);
+            }
+
+            distances[pixel] = most;
+        }
+    }
+
+    private static void Map(ReadOnlySpan<byte> picture, ReadOnlySpan<byte> levels, Span<byte> mapped)
+    {
+        for (int i = 0; i < mapped.Length; i++)
+        {
+            mapped[i] = levels[picture[i]];
+        }
+    }
+
+    // of each value and those so far before and behind it
+    private static void Spread(ReadOnlySpan<byte> lows, ReadOnlySpan<byte> highs, int apart, Span<byte> low, Span<byte> high)
+    {
+        lows.CopyTo(low);
+        highs.CopyTo(high);
+        TensorPrimitives.Min(low[apart..], lows[..^apart], low[apart..]);
+        TensorPrimitives.Min(low[..^apart], lows[apart..], low[..^apart]);
+        TensorPrimitives.Max(high[apart..], highs[..^apart], high[apart..]);
+        TensorPrimitives.Max(high[..^apart], highs[apart..], high[..^apart]);
     }
 }

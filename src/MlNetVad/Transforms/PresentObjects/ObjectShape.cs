@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MlNetVad.Transforms.Presence;
 
 /// <summary>
@@ -62,8 +64,7 @@ internal static class ObjectShape
         float size = MathF.Log2((float)n / (unit * unit)) / 2;
         float cos2 = (float)((vx - vy) / spread), sin2 = (float)(2 * cxy / spread);   // of the axis' angle, × elongation: cos −1 upright, 1 lying
         shape.AddRange([footX, footY, MathF.Log2(h / unit), MathF.Log2(w / unit), size, cos2, sin2]);
-        ages.Sort();
-        float seconds = ages[(int)(AgeQuantile * (ages.Count - 1))];
+        float seconds = Selection.Nth(CollectionsMarshal.AsSpan(ages), (int)(AgeQuantile * (ages.Count - 1)));
         stay.AddRange([footX, footY, size, MathF.Log2(1 + seconds)]);
         box.AddRange([left, top, w, h, (float)n / (w * h), seconds]);
         return true;

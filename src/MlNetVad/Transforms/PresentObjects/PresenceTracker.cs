@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MlNetVad.Transforms.Presence;
 
 /// <summary>
@@ -21,16 +23,20 @@ internal sealed class PresenceTracker
     private readonly Envelope _trained;
     private readonly Envelope _current;
     private readonly float[] _background;
+    private readonly float[] _step;
     private readonly byte[] _picture;
+    private readonly byte[] _distance;
+    private readonly byte[] _halfTolerance;
     private readonly byte[] _sure;
     private readonly byte[] _likely;
     private readonly byte[] _cleanSure;
     private readonly byte[] _cleanLikely;
     private readonly byte[] _mask;
-    private readonly float[] _age;
     private readonly ConnectedComponents _components = new();
     private readonly Closing _closing;
     private readonly Hysteresis _hysteresis;
+    private float[] _age;
+    private float[] _nextAge;
     private bool _begun;
     private double _sinceRefresh;
     private double _changed;
@@ -41,11 +47,12 @@ internal sealed class PresenceTracker
         (_model, _shape) = (model, model.Shape);
         (_trained, _current) = (new Envelope(_shape), new Envelope(_shape));
         _trained.Load(model.Median);
-        _background = new float[_shape.FrameBytes];
+        (_background, _step) = (new float[_shape.FrameBytes], new float[_shape.FrameBytes]);
         _picture = new byte[_shape.FrameBytes];
         int pixels = _shape.Height * _shape.Width;
         (_sure, _likely, _cleanSure, _cleanLikely) = (new byte[pixels], new byte[pixels], new byte[pixels], new byte[pixels]);
-        (_mask, _age) = (new byte[pixels], new float[pixels]);
+        (_mask, _distance, _halfTolerance) = (new byte[pixels], new byte[pixels], Array.ConvertAll(model.Tolerance, t => (byte)(t / 2)));
+        (_age, _nextAge) = (new float[pixels], new float[pixels]);
         _hysteresis = new Hysteresis(_shape.Height, _shape.Width);
         _closing = new Closing(_shape.Height, _shape.Width, Math.Max(1, (int)(model.ObjectHeight / 16)));
     }
@@ -74,7 +81,6 @@ internal sealed class PresenceTracker
             Begin(frame);
         }
 
-        Grow(seconds);
         Follow(frame, seconds);
         return Things();
     }
@@ -91,11 +97,7 @@ internal sealed class PresenceTracker
 
     private void Begin(ReadOnlySpan<byte> frame)
     {
-        for (int i = 0; i < frame.Length; i++)
-        {
-            _background[i] = frame[i];
-        }
-
+        TensorPrimitives.ConvertTruncating<byte, float>(frame, _background);
         _current.Load(frame);
         Array.Clear(_age);
         (_begun, _changed, _sinceRefresh) = (true, 0, 0);
@@ -103,56 +105,54 @@ internal sealed class PresenceTracker
 
     private int Compare(ReadOnlySpan<byte> frame, Envelope? current)
     {
-        int channels = Math.Min(_shape.Channels, 3);
         _trained.Match(frame);
-        current?.Match(frame);
-        for (int pixel = 0, at = 0; pixel < _sure.Length; pixel++, at += _shape.Channels)
+        _trained.Distances(frame, _distance);
+        if (current is not null)
         {
-            int distance = _trained.Distance(frame, at, channels);
-            if (distance > 0 && current is not null)
-            {
-                distance = Math.Min(distance, current.Distance(frame, at, channels));
-            }
-
-            int tolerance = _model.Tolerance[pixel];
-            _sure[pixel] = distance > tolerance ? (byte)1 : (byte)0;
-            _likely[pixel] = 2 * distance > tolerance ? (byte)1 : (byte)0;
+            current.Match(frame);
+            current.Distances(frame, _mask);   // nothing of the last frame's is wanted any more
+            TensorPrimitives.Min<byte>(_distance, _mask, _distance);
         }
 
+        Over(_distance, _model.Tolerance, _sure);
+        Over(_distance, _halfTolerance, _likely);
         Majority.Apply(_sure, _cleanSure, _shape.Width);
         Majority.Apply(_likely, _cleanLikely, _shape.Width);
         return _hysteresis.Apply(_cleanSure, _cleanLikely, _mask);
     }
 
-    private void Grow(double seconds)
+    private static void Over(ReadOnlySpan<byte> distances, ReadOnlySpan<byte> limits, Span<byte> mask)
     {
-        for (int pixel = 0; pixel < _age.Length; pixel++)
-        {
-            _age[pixel] = _mask[pixel] != 0 ? _age[pixel] + (float)seconds : Math.Max(0, _age[pixel] - (float)(ForgetFaster * seconds));
-        }
+        TensorPrimitives.Max(distances, limits, mask);
+        TensorPrimitives.Subtract(mask, limits, mask);
+        TensorPrimitives.Min(mask, (byte)1, mask);
     }
 
+    // what is there grows older and holds its background, which elsewhere follows the frame
     private void Follow(ReadOnlySpan<byte> frame, double seconds)
     {
-        float rate = (float)Math.Min(1, seconds / FollowSeconds);
-        for (int pixel = 0, at = 0; pixel < _mask.Length; pixel++)
+        TensorPrimitives.ConvertTruncating<byte, float>(frame, _step);
+        TensorPrimitives.Subtract(_step, _background, _step);
+        TensorPrimitives.Multiply(_step, (float)Math.Min(1, seconds / FollowSeconds), _step);
+        TensorPrimitives.Subtract(_age, (float)(ForgetFaster * seconds), _nextAge);
+        TensorPrimitives.Max(_nextAge, 0f, _nextAge);
+        for (int pixel = Array.IndexOf(_mask, (byte)1); pixel >= 0; pixel = Array.IndexOf(_mask, (byte)1, pixel + 1))
         {
-            bool stays = _mask[pixel] != 0 && _age[pixel] < AbsorbSeconds;
-            for (int c = 0; c < _shape.Channels; c++, at++)
+            _nextAge[pixel] = _age[pixel] + (float)seconds;
+            if (_nextAge[pixel] < AbsorbSeconds)
             {
-                _background[at] += stays ? 0 : rate * (frame[at] - _background[at]);
+                _step.AsSpan(pixel * _shape.Channels, _shape.Channels).Clear();
             }
         }
 
+        (_age, _nextAge) = (_nextAge, _age);
+        TensorPrimitives.Add<float>(_background, _step, _background);
         _sinceRefresh += seconds;
         if (_sinceRefresh >= RefreshSeconds)
         {
             _sinceRefresh = 0;
-            for (int i = 0; i < _picture.Length; i++)
-            {
-                _picture[i] = (byte)(_background[i] + 0.5f);
-            }
-
+            TensorPrimitives.Add(_background, 0.5f, _step);
+            TensorPrimitives.ConvertTruncating<float, byte>(_step, _picture);
             _current.Load(_picture);
         }
     }

@@ -38,12 +38,14 @@ internal sealed class PresenceTrainer(ClipShape shape, double framesPerSecond)
         var histograms = new ushort[pixels * 256];
         var background = new Envelope(shape);
         background.Load(median);
+        var distances = new byte[pixels];
         foreach (byte[] frame in _frames.Samples)
         {
             background.Match(frame);
+            background.Distances(frame, distances);
             for (int pixel = 0; pixel < pixels; pixel++)
             {
-                histograms[(pixel * 256) + background.Distance(frame, pixel * shape.Channels, Math.Min(shape.Channels, 3))]++;
+                histograms[(pixel * 256) + distances[pixel]]++;
             }
         }
 
