@@ -85,7 +85,7 @@ internal sealed class Clip
         using Process ffmpeg = Video.Frames.FfmpegTool.Start("ffmpeg",
         [
             "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
-            "-i", "file:" + spool, "-threads", "1", "-preset", "veryfast", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", "file:" + partial,
+            "-i", "file:" + spool, "-threads", "1", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", "file:" + partial,
         ]);
         await using CancellationTokenRegistration end = stop.Register(() => Video.Frames.FfmpegTool.Kill(ffmpeg));
         Task<string> said = ffmpeg.StandardError.ReadToEndAsync(CancellationToken.None);
