@@ -82,6 +82,7 @@ internal sealed class Clip
     public static async Task Encode(string spool, string clip, double framesPerSecond, CancellationToken stop)
     {
         string partial = clip + ".part.mp4";
+        // x264's usual preset: a clip is replayed and teaches models, and what a faster one leaves of a picture raised scores by itself
         using Process ffmpeg = Video.Frames.FfmpegTool.Start("ffmpeg",
         [
             "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
