@@ -100,6 +100,15 @@ public sealed class LikenessTests
     }
 
     [Theory]
+    [InlineData("person,bicycle", 0)]
+    [InlineData("car,person", 1)]
+    [InlineData("car,truck", -1)]
+    [InlineData(",,car", null)]        // the others are left out
+    [InlineData("object", null)]
+    [InlineData("", null)]
+    public void PersonOf_OneNameOrNone_TellsNothing(string classes, int? expected) => Assert.Equal(expected, ThingClasses.PersonOf(classes.Split(',')));
+
+    [Theory]
     [InlineData(0, Bicycle)]    // rides
     [InlineData(1, Bicycle)]
     [InlineData(2, Person)]     // stands beside

@@ -48,8 +48,7 @@ internal static class RedefinableParts
             return null;
         }
 
-        IReadOnlyList<string> classes = model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? [];
-        int? person = classes.Count > 1 ? classes.ToList().IndexOf(ThingClasses.Person) : null;
+        int? person = ThingClasses.PersonOf(model.Parts.OfType<IObjectClasses>().LastOrDefault()?.Classes ?? []);
         PartCalibration Of(string column) => fused.Parts.First(p => p.ColumnName == column);
         return new RedefinedPart(
             part.Name, part.Column, Names(fused)[1], flow.Inputs[0].Name,

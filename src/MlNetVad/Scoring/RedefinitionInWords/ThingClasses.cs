@@ -10,9 +10,7 @@ namespace MlNetVad.Scoring;
 /// <param name="framesPerSecond">Of the video.</param>
 internal sealed class ThingClasses(IReadOnlyList<string> classes, double framesPerSecond)
 {
-    /// <summary>What detectors call a person.</summary>
-    public const string Person = "person";
-
+    private const string Person = "person";
     private const float SamePlace = 0.5f;   // of the smaller box
     private const int ClassInBox = 5;
     private readonly VideoSequence _sequence = new();
@@ -63,6 +61,10 @@ internal sealed class ThingClasses(IReadOnlyList<string> classes, double framesP
 
         return _things;
     }
+
+    /// <summary>The class that is a person, -1 where a detector has none; null where it tells no class from another.</summary>
+    /// <param name="classes">The name of each class; empty for one that is left out.</param>
+    public static int? PersonOf(IReadOnlyList<string> classes) => classes.Count(name => name.Length > 0) > 1 ? classes.ToList().IndexOf(Person) : null;
 
     /// <summary>The class of one thing of a row: of a person that of what shares most of his place with him, where something does.</summary>
     /// <param name="boxes">[n, 6], the last number the class's id.</param>
