@@ -5,23 +5,27 @@ using System.Runtime.InteropServices;
 namespace MlNetVad.Transforms.MotionFeatures;
 
 /// <summary>
-/// The flow of one frame's foreground, ready to be summed over boxes: for each row of pixels, the pieces of up to three
-/// pixels that share a cell's flow, with the bins and shares of that flow normalised by the expected height around the row.
-/// A piece outside a box costs nothing, one at its edge counts only its pixels inside.
+/// The flow of one frame's foreground, ready to be summed over boxes: for each cell with foreground its pixels, the flow that
+/// they share, and the bins and shares of that flow normalised by the expected height around the cell.
+/// A cell outside a box costs nothing, one at its edge counts only its pixels inside.
 /// </summary>
 internal sealed class BinnedFlow
 {
     private const int Cell = FlowField.Cell;
+    private const int AllPixels = 0b_111_111_111;
+
+    // a cell's pixels from a column on, and before a column
+    private static readonly int[] ColumnsFrom = [AllPixels, 0b_110_110_110, 0b_100_100_100];
+    private static readonly int[] ColumnsTo = [0, 0b_001_001_001, 0b_011_011_011, AllPixels];
 
     private readonly int _height;
     private readonly int _width;
+    private readonly int _rows;
     private readonly int _columns;
     private readonly int _bins;
     private readonly FlowHistogram _histogram;
     private readonly float[] _scales;
     private readonly int[] _first;
-    private readonly float[] _speed;
-    private readonly float[] _direction;
     private readonly List<Piece> _pieces = [];
 
     /// <summary>Prepares for pictures of one size.</summary>
@@ -32,15 +36,14 @@ internal sealed class BinnedFlow
         _columns = (width + Cell - 1) / Cell;
         _bins = options.BinsPerBand;
         _histogram = new FlowHistogram(options);
-        _scales = new float[height];
-        for (int y = 0; y < height; y++)
+        _rows = (height + Cell - 1) / Cell;
+        _scales = new float[_rows];
+        for (int row = 0; row < _rows; row++)
         {
-            _scales[y] = options.ReferenceHeight / heightLine.AroundRow(y);
+            _scales[row] = options.ReferenceHeight / heightLine.AroundRow(FlowField.Centre(row, height));
         }
 
-        _first = new int[(height * (_columns + 1)) + 1];
-        _speed = new float[_columns];
-        _direction = new float[_columns];
+        _first = new int[_rows * (_columns + 1)];
     }
 
     /// <summary>Takes the flow of a frame.</summary>
@@ -49,23 +52,24 @@ internal sealed class BinnedFlow
     public void Load(ReadOnlySpan<byte> mask, FlowField flow)
     {
         _pieces.Clear();
-        for (int y = 0; y < _height; y++)
+        for (int row = 0; row < _rows; row++)
         {
-            ReadOnlySpan<float> u = flow.U.Slice(y / Cell * _columns, _columns);
-            ReadOnlySpan<float> v = flow.V.Slice(y / Cell * _columns, _columns);
-            if (y % Cell == 0)
+            for (int column = 0; column < _columns; column++)
             {
-                for (int column = 0; column < _columns; column++)
+                _first[(row * (_columns + 1)) + column] = _pieces.Count;
+                int pixels = PixelsOf(mask, row * Cell, column * Cell);
+                if (pixels != 0)
                 {
-                    _speed[column] = MathF.Sqrt((u[column] * u[column]) + (v[column] * v[column]));
-                    _direction[column] = _speed[column] > 0 ? _histogram.Direction(u[column], v[column]) : 0;
+                    int cell = (row * _columns) + column;
+                    (float u, float v) = (flow.U[cell], flow.V[cell]);
+                    float speed = MathF.Sqrt((u * u) + (v * v));
+                    BinShares shares = _histogram.Share(speed * _scales[row], speed > 0 ? _histogram.Direction(u, v) : 0);
+                    _pieces.Add(new Piece(u, v, shares, column, pixels));
                 }
             }
 
-            LoadRow(mask.Slice(y * _width, _width), y, u, v);
+            _first[(row * (_columns + 1)) + _columns] = _pieces.Count;
         }
-
-        _first[^1] = _pieces.Count;
     }
 
     /// <summary>The foreground pixels inside a box and the sum of their flow.</summary>
@@ -90,25 +94,19 @@ internal sealed class BinnedFlow
 
     private static int Boundary(int height, int band, int bands) => ((2 * height * band) + bands) / (2 * bands);
 
-    private void LoadRow(ReadOnlySpan<byte> mask, int y, ReadOnlySpan<float> u, ReadOnlySpan<float> v)
+    // a bit for each of the cell's pixels, row by row
+    private int PixelsOf(ReadOnlySpan<byte> mask, int top, int left)
     {
-        Span<int> first = _first.AsSpan(y * (_columns + 1), _columns + 1);
-        float scale = _scales[y];
-        for (int column = 0; column < _columns; column++)
+        int pixels = 0;
+        for (int y = Math.Min(top + Cell, _height) - 1; y >= top; y--)
         {
-            first[column] = _pieces.Count;
-            int x = column * Cell;
-            int pixels = mask[x];
-            pixels |= x + 1 < mask.Length ? mask[x + 1] << 1 : 0;
-            pixels |= x + 2 < mask.Length ? mask[x + 2] << 2 : 0;
-            if (pixels != 0)
+            for (int x = left + Cell - 1; x >= left; x--)
             {
-                BinShares shares = _histogram.Share(_speed[column] * scale, _direction[column]);
-                _pieces.Add(new Piece(u[column], v[column], shares, column, pixels));
+                pixels = (pixels << 1) | (x < _width ? mask[(y * _width) + x] : 0);
             }
         }
 
-        first[_columns] = _pieces.Count;
+        return pixels;
     }
 
     private FlowSum Visit(in PixelBox box, int top, int bottom, Span<float> histogram)
@@ -117,27 +115,28 @@ internal sealed class BinnedFlow
         int right = Math.Min(box.X + box.Width, _width);
         top = Math.Max(top, Math.Max(box.Y, 0));
         bottom = Math.Min(bottom, Math.Min(box.Y + box.Height, _height));
-        if (left >= right)
+        if (left >= right || top >= bottom)
         {
             return default;
         }
 
-        int firstColumn = left / Cell;
-        int lastColumn = (right - 1) / Cell;
-        int firstPixels = 7 << (left - (firstColumn * Cell));
-        int lastPixels = 7 >> (((lastColumn + 1) * Cell) - right);
+        (int firstRow, int lastRow) = (top / Cell, (bottom - 1) / Cell);
+        (int firstColumn, int lastColumn) = (left / Cell, (right - 1) / Cell);
+        int leftEdge = ColumnsFrom[left - (firstColumn * Cell)], rightEdge = ColumnsTo[right - (lastColumn * Cell)];
         ReadOnlySpan<Piece> pieces = CollectionsMarshal.AsSpan(_pieces);
         ref float bins = ref MemoryMarshal.GetReference(histogram);
         int pixels = 0;
         (float u, float v) = (0, 0);
-        for (int y = top; y < bottom; y++)
+        for (int row = firstRow; row <= lastRow; row++)
         {
-            int row = y * (_columns + 1);
-            foreach (ref readonly Piece piece in pieces[_first[row + firstColumn].._first[row + lastColumn + 1]])
+            int first = row * (_columns + 1);
+            int rows = row == firstRow ? AllPixels << (Cell * (top - (firstRow * Cell))) : AllPixels;
+            rows &= row == lastRow ? AllPixels >> (Cell * (((lastRow + 1) * Cell) - bottom)) : AllPixels;
+            foreach (ref readonly Piece piece in pieces[_first[first + firstColumn].._first[first + lastColumn + 1]])
             {
-                int inside = piece.Pixels;
-                inside &= piece.Column == firstColumn ? firstPixels : 7;
-                inside &= piece.Column == lastColumn ? lastPixels : 7;
+                int inside = piece.Pixels & rows;
+                inside &= piece.Column == firstColumn ? leftEdge : AllPixels;
+                inside &= piece.Column == lastColumn ? rightEdge : AllPixels;
                 int count = BitOperations.PopCount((uint)inside);
                 pixels += count;
                 u += count * piece.U;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace MlNetVad.Transforms.MotionFeatures;
@@ -60,18 +61,12 @@ internal sealed class FlowHistogram
     /// <summary>Turns counts into a descriptor: square root, then length 1 (the cosine is then the Bhattacharyya coefficient). Zeros stay zeros.</summary>
     public static void Normalise(Span<float> histogram)
     {
-        float sum = 0;
-        foreach (float value in histogram)
-        {
-            sum += value;
-        }
+        float sum = OrderedSums.Sum(histogram);
 
         // the squares of the roots sum to the counts
         float scale = sum > 0 ? 1f / MathF.Sqrt(sum) : 0f;
-        for (int i = 0; i < histogram.Length; i++)
-        {
-            histogram[i] = MathF.Sqrt(histogram[i]) * scale;
-        }
+        TensorPrimitives.Sqrt(histogram, histogram);
+        TensorPrimitives.Multiply(histogram, scale, histogram);
     }
 
     /// <summary>The share of a normalised descriptor that moves, 0 … 1.</summary>

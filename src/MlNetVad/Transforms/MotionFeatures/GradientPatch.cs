@@ -51,17 +51,18 @@ internal sealed class GradientPatch
         Vector256<float> maskLow = Vector256.LoadUnsafe(ref _columnMask[0]);
         Vector256<float> maskHigh = Vector256.LoadUnsafe(ref _columnMask[8]);
         var (xx, xy, yy) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (xxHigh, xyHigh, yyHigh) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         for (int row = 0; row < _window; row++)
         {
             float sampleY = y + row;
             float inside = sampleY >= 0 && sampleY <= level.Height - 1 ? 1f : 0f;
             Gradients(row, 0, maskLow * inside, ref xx, ref xy, ref yy);
-            Gradients(row, 8, maskHigh * inside, ref xx, ref xy, ref yy);
+            Gradients(row, 8, maskHigh * inside, ref xxHigh, ref xyHigh, ref yyHigh);
         }
 
-        XX = Vector256.Sum(xx);
-        XY = Vector256.Sum(xy);
-        YY = Vector256.Sum(yy);
+        XX = Vector256.Sum(xx + xxHigh);
+        XY = Vector256.Sum(xy + xyHigh);
+        YY = Vector256.Sum(yy + yyHigh);
     }
 
     /// <summary>Σ (J − I)·Ix and Σ (J − I)·Iy, where J is the window of the next frame at (x, y).</summary>
@@ -77,6 +78,7 @@ internal sealed class GradientPatch
         ref float gradientX = ref MemoryMarshal.GetArrayDataReference(_gradientX);
         ref float gradientY = ref MemoryMarshal.GetArrayDataReference(_gradientY);
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (highX, highY) = (Vector256<float>.Zero, Vector256<float>.Zero);   // sums of their own: none waits for the other
         Vector256<float> aboveLow = Between(ref source, 0, shareX);
         Vector256<float> aboveHigh = Between(ref source, 8, shareX);
         for (int row = 0; row < _window; row++)
@@ -89,12 +91,12 @@ internal sealed class GradientPatch
             sumX = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientX, at), sumX);
             sumY = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientY, at), sumY);
             difference = Vector256.FusedMultiplyAdd(high - aboveHigh, shareY, aboveHigh) - Vector256.LoadUnsafe(ref grey, at + 8);
-            sumX = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientX, at + 8), sumX);
-            sumY = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientY, at + 8), sumY);
+            highX = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientX, at + 8), highX);
+            highY = Vector256.FusedMultiplyAdd(difference, Vector256.LoadUnsafe(ref gradientY, at + 8), highY);
             (aboveLow, aboveHigh) = (low, high);
         }
 
-        return (Vector256.Sum(sumX), Vector256.Sum(sumY));
+        return (Vector256.Sum(sumX + highX), Vector256.Sum(sumY + highY));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
