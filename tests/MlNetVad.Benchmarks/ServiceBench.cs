@@ -21,7 +21,8 @@ internal static class ServiceBench
 {
     private const string Scene = "synthetic:scene?width=360&height=240&fps=10";
     private const int Rate = 10;
-    private const long MostEventBytes = 20 << 20;   // little, so that retention has something to do within the run
+    private const long MostEventBytes = 20 << 20;   // little, as are the minutes, so that retention has something to do within the run
+    private const double RecentMinutes = 10;
 
     public static async Task Run(int cameras, int seconds)
     {
@@ -31,7 +32,8 @@ internal static class ServiceBench
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = data });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddMlNetVad(options => (options.DataFolder, options.AdministratorPassword, options.MaximumEventBytes) = (data, Guid.NewGuid().ToString(), MostEventBytes));
+        builder.Services.AddMlNetVad(options =>
+            (options.DataFolder, options.AdministratorPassword, options.MaximumEventBytes, options.RecentMinutes) = (data, Guid.NewGuid().ToString(), MostEventBytes, RecentMinutes));
         await using (WebApplication app = builder.Build())
         {
             app.MapMlNetVad();
