@@ -4,6 +4,7 @@ using MlNetVad.Cli.Redefining;
 using MlNetVad.Cli.Tables;
 using MlNetVad.Cli.Terminal;
 using MlNetVad.Persistence;
+using MlNetVad.Torch;
 
 namespace MlNetVad.Cli.Commands;
 
@@ -43,7 +44,8 @@ internal static class RedefineCommand
         });
         command.SetAction(screen, parsed =>
         {
-            var change = new Redefining.Change(parsed.GetValue(normal) ?? [], parsed.GetValue(anomalous) ?? [], texts.Read(parsed), parsed.GetValue(undo), parsed.GetValue(user)!);
+            using ClipTextEncoder? clip = texts.OpenClip(parsed);
+            var change = new Redefining.Change(parsed.GetValue(normal) ?? [], parsed.GetValue(anomalous) ?? [], texts.Read(parsed), parsed.GetValue(undo), parsed.GetValue(user)!, clip);
             return Run(screen, parsed.GetValue(model)!, change, parsed.GetValue(preview), parsed.GetValue(plot), cancellation);
         });
         return command;

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using MlNetVad.Persistence;
 using MlNetVad.Pretrained;
 using MlNetVad.Scoring;
+using MlNetVad.Torch;
 using MlNetVad.Video;
 
 namespace MlNetVad.Cli.Redefining;
@@ -13,7 +14,9 @@ namespace MlNetVad.Cli.Redefining;
 /// <param name="Texts">What is said in words.</param>
 /// <param name="Undo">A number, <c>last</c> or <c>all</c>; null for none.</param>
 /// <param name="User">Who asks.</param>
-internal sealed record Change(IReadOnlyList<string> Normal, IReadOnlyList<string> Anomalous, IReadOnlyList<TextRedefinition> Texts, string? Undo, string User)
+/// <param name="Clip">Reads the texts in place of MiniLM, for a model with a CLIP.</param>
+internal sealed record Change(
+    IReadOnlyList<string> Normal, IReadOnlyList<string> Anomalous, IReadOnlyList<TextRedefinition> Texts, string? Undo, string User, ClipTextEncoder? Clip)
 {
     /// <summary>Whether nothing is asked.</summary>
     public bool IsNone => Normal.Count == 0 && Anomalous.Count == 0 && Texts.Count == 0 && Undo is null;
@@ -39,7 +42,7 @@ internal sealed record Change(IReadOnlyList<string> Normal, IReadOnlyList<string
             model = model.Redefine(ml, VideoSource.FromPath(text[..at]), segment, meaning, User, cancellation);
         }
 
-        return Texts.Aggregate(model, (said, text) => said.Redefine(ml, text, User));
+        return Texts.Aggregate(model, (said, text) => Clip is null ? said.Redefine(ml, text, User) : said.Redefine(text, texts => [.. texts.Select(Clip.Encode)], User));
     }
 
     private int[] Numbers(IReadOnlyList<Redefinition> said) => Undo switch

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MlNetVad.Cli.Commands;
+using MlNetVad.Onnx;
 using MlNetVad.Scoring;
+using MlNetVad.Torch;
 
 namespace MlNetVad.Cli.Redefining;
 
@@ -29,22 +31,31 @@ internal sealed class TextOptions
     private readonly Option<RedefinitionFormula> _formula = CommonOptions.Choice(
         "--formula", "How a text moves scores: Calibrated by what normal video has, live too; Paper by the extremes of a whole video, with --preview only.", s_standard.Formula);
 
+    private readonly Option<string> _clip = new("--clip") { Description = "Of a SceneAdaptive model with a CLIP: that CLIP's weights, whose text tower reads the texts.", HelpName = "model.safetensors" };
+
+    private readonly Option<string> _vocabulary = new("--clip-vocabulary") { Description = "Its vocabulary.", HelpName = "merges.txt" };
+
     /// <summary>Adds the options to a command.</summary>
     public TextOptions(Command command)
     {
-        foreach (Option option in (Option[])[_normal, _anomalous, _threshold, _strength, _duration, _formula])
+        foreach (Option option in (Option[])[_normal, _anomalous, _threshold, _strength, _duration, _formula, _clip, _vocabulary])
         {
             command.Options.Add(option);
         }
 
         command.Validators.Add(result =>
         {
-            foreach (Option option in (Option[])[_threshold, _strength, _duration, _formula])
+            foreach (Option option in (Option[])[_threshold, _strength, _duration, _formula, _clip, _vocabulary])
             {
                 if (result.GetResult(option) is { Implicit: false } && !Says.Any(said => result.GetResult(said) is not null))
                 {
                     result.AddError($"{option.Name} says how a text counts; give --normal-text or --anomalous-text too.");
                 }
+            }
+
+            if (result.GetResult(_clip) is null != result.GetResult(_vocabulary) is null)
+            {
+                result.AddError("A CLIP reads with its own vocabulary; give --clip and --clip-vocabulary together.");
             }
         });
     }
@@ -55,6 +66,11 @@ internal sealed class TextOptions
     /// <summary>What was said.</summary>
     public IReadOnlyList<TextRedefinition> Read(ParseResult parsed) =>
         [.. Of(parsed, _normal, RedefinedAs.Normal), .. Of(parsed, _anomalous, RedefinedAs.Anomalous)];
+
+    /// <summary>Opens the CLIP that reads the texts; null where none was given.</summary>
+    /// <exception cref="VadException">A file is not there or is none of a CLIP.</exception>
+    public ClipTextEncoder? OpenClip(ParseResult parsed) =>
+        parsed.GetValue(_clip) is { } weights ? ClipTextEncoder.Load(weights, ClipTokenizer.Open(parsed.GetValue(_vocabulary)!).Encode) : null;
 
     private IEnumerable<TextRedefinition> Of(ParseResult parsed, Option<string[]> texts, RedefinedAs meaning) =>
         (parsed.GetValue(texts) ?? []).Select(text => new TextRedefinition(text, meaning)

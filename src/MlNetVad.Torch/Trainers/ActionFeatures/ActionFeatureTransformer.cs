@@ -63,7 +63,7 @@ public sealed class ActionFeatureTransformer : ComponentTransformer, ITextSpace
         if (meaning.Length != width)
         {
             throw new VadException(
-                $"The text was read by an encoder of {Counted.Of(meaning.Length, "number")}, and the actions of the model by one of {width}: give {(StandIn is null ? "the text tower of the CLIP that it was trained with" : "the encoder that it was trained with")}.");
+                $"The text was read by an encoder of {Counted.Of(meaning.Length, "number")}, and the actions of the model by one of {width}: give {(StandIn is null ? "the text tower of the CLIP that it was trained with, of the command as --clip and --clip-vocabulary" : "the encoder that it was trained with")}.");
         }
 
         using var scope = NewDisposeScope();
