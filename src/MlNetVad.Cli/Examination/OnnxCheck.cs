@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
+using MlNetVad.Onnx.Models;
 using MlNetVad.Video.Examination;
 
 namespace MlNetVad.Cli.Examination;
@@ -26,6 +27,7 @@ internal static class OnnxCheck
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Finding Ask()
     {
+        OnnxTelemetry.Forbid();
         OrtEnv environment = OrtEnv.Instance();
         return new Finding(Name, FindingState.Ok, $"{environment.GetVersionString()}: {string.Join(", ", environment.GetAvailableProviders())}", "runs detectors, captioners and encoders in ONNX files");
     }

@@ -7,9 +7,15 @@ namespace MlNetVad.Onnx.Models;
 /// <summary>An opened network. Several threads may run it at once.</summary>
 internal sealed class OnnxModel : IDisposable
 {
-    private static readonly RunOptions Plain = new();
+    private static readonly RunOptions Plain;
 
     private readonly InferenceSession _session;
+
+    static OnnxModel()
+    {
+        OnnxTelemetry.Forbid();
+        Plain = new RunOptions();
+    }
 
     private OnnxModel(ModelFile file, InferenceSession session)
     {

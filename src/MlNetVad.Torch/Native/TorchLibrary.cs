@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Torch.Native;
 
@@ -13,7 +14,7 @@ namespace MlNetVad.Torch.Native;
 /// It happens when this assembly is first used. A program that calls TorchSharp before it uses anything of MlNetVad.Torch calls
 /// <see cref="Require"/> first: a first failure of <c>torch</c> is final for a process.
 /// </remarks>
-public static partial class TorchLibrary
+public static class TorchLibrary
 {
     private const string Wrapper = "libLibTorchSharp.so";
     private const string Engine = "libtorch.so";
@@ -106,19 +107,12 @@ public static partial class TorchLibrary
     // libtorch says on small convolutions that a library it could use is not made for this processor; it reads the level when told to
     private static unsafe void Quiet(nint engine)
     {
-        if (Environment.GetEnvironmentVariable(LogLevel) is null)
-        {
-            _ = SetEnvironment(LogLevel, "ERROR", 0);   // .NET's own copy of the environment does not reach a native library
-        }
-
+        NativeEnvironment.SetDefault(LogLevel, "ERROR");
         if (NativeLibrary.TryGetExport(engine, ReadLogLevel, out nint read))
         {
             ((delegate* unmanaged<void>)read)();
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private static string? Find(string file) => ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory)
