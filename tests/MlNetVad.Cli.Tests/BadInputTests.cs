@@ -155,21 +155,46 @@ public sealed class BadInputTests(SmallModel model) : IDisposable
     {
         string frames = _workspace.WriteFrames("gate", 20);
         Directory.CreateDirectory(_workspace["bin"]);
+        Refuses(ScoreWithPath(frames, _workspace["bin"]), "was not found", "apt-get install ffmpeg");
+    }
+
+    [Fact]
+    public void Score_FfmpegsLibrariesChatter_ReadsTheVideo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The chatter is made by a script of /bin/sh.");
+        string video = _workspace.WriteVideo("gate.mp4", 60), path = Environment.GetEnvironmentVariable("PATH")!;
+        Directory.CreateDirectory(_workspace["bin"]);
+        foreach (string tool in (string[])["ffmpeg", "ffprobe"])
+        {
+            string real = path.Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists), chatters = Path.Combine(_workspace["bin"], tool);
+            File.WriteAllText(chatters, $"#!/bin/sh\necho 'Warning: using insecure memory!' >&2\n{real} \"$@\"\nend=$?\necho 'libva info: goodbye' >&2\nexit $end\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(chatters, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+        }
+
+        CliResult result = ScoreWithPath(video, $"{_workspace["bin"]}:{path}");
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.Equal(61, File.ReadAllLines(_workspace["out.csv"]).Length);
+    }
+
+    private CliResult ScoreWithPath(string input, string path)
+    {
         string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(dotnet, [typeof(CommandLineApp).Assembly.Location, "score", "-m", model.Path, "-i", frames, "-o", _workspace["out.csv"]])
+        var start = new ProcessStartInfo(dotnet, [typeof(CommandLineApp).Assembly.Location, "score", "-m", model.Path, "-i", input, "-o", _workspace["out.csv"]])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        start.Environment["PATH"] = _workspace["bin"];
+        start.Environment["PATH"] = path;
 
         using Process process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-
-        Refuses(new CliResult(process.ExitCode, output, error), "was not found", "apt-get install ffmpeg");
+        return new CliResult(process.ExitCode, output, error);
     }
 
     private CliResult Score(string input) =>

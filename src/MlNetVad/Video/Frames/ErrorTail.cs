@@ -5,18 +5,21 @@ using System.Text.RegularExpressions;
 namespace MlNetVad.Video.Frames;
 
 /// <summary>
-/// What a tool wrote to its standard error: its first and last complaint, and, where the filter <see cref="TimeFilter"/> runs,
-/// each frame's time, in the order in which both came.
+/// What ffmpeg wrote to its standard error: its first and last complaint, and, where the filter <see cref="TimeFilter"/> runs,
+/// each frame's time, in the order in which both came. A complaint is what ffmpeg itself calls an error: libraries that it loads write there as they like.
 /// </summary>
 internal sealed partial class ErrorTail
 {
+    /// <summary>The value of <c>-loglevel</c> that it reads: errors, each by itself and called one.</summary>
+    public const string Level = "repeat+level+error";
+
     /// <summary>The filter of ffmpeg that writes a frame's time to standard error before the frame leaves.</summary>
     public const string TimeFilter = @"metadata=mode=add:key=t:value=0,metadata=mode=print:key=t:direct=1:file='pipe\:2'";
 
     private readonly Lock _gate = new();
     private readonly Queue<(double Time, int Complaints)> _frames = new();
     private readonly SemaphoreSlim _arrived = new(0);
-    private string? _first, _last;
+    private string? _first, _last, _other;
     private int _complaints;
 
     public ErrorTail(Process process)
@@ -65,7 +68,7 @@ internal sealed partial class ErrorTail
     {
         lock (_gate)
         {
-            return _first is null ? "no message" : address.Clean(_last == _first ? _first : $"{_first}; {_last}");
+            return address.Clean(_first is null ? _other ?? "no message" : _last == _first ? _first : $"{_first}; {_last}");
         }
     }
 
@@ -92,35 +95,42 @@ internal sealed partial class ErrorTail
 
     private void Complain(string line)
     {
-        string text = WithoutModule(line.Trim());
-        if (text.Length == 0 || Chatter().IsMatch(text))
+        Match error = ErrorLine().Match(line);
+        string text = (error.Success ? error.Groups["text"].Value : line).Trim();
+        if (Chatter().IsMatch(text) || (text.Length == 0 && !error.Success))
         {
             return;
         }
 
         lock (_gate)
         {
-            _complaints++;
+            if (!error.Success)
+            {
+                _other ??= text;   // all that there is to say where ffmpeg does not even start
+                return;
+            }
+
+            _complaints++;   // its text may have been cut off
             IsConnectionLost |= ConnectionLost().IsMatch(text);
-            _first ??= text;
-            _last = text;
+            if (text.Length > 0)
+            {
+                _first ??= text;
+                _last = text;
+            }
         }
     }
 
     [GeneratedRegex(@"frame:\d+\s+pts:\S+\s+pts_time:(?<time>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FrameLine();
 
-    // the filter's second line; time stamps of a stream that is not written; what only repeats; a module's name that was cut off
-    [GeneratedRegex(@"^t=0$|non monotonically increasing dts|^Last message repeated|^\[[^\]]*\]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // the filter's second line; time stamps of a stream that is not written; a module's name that was cut off
+    [GeneratedRegex(@"^t=0$|non monotonically increasing dts|^\[[^\]]*\]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Chatter();
 
     [GeneratedRegex("ends prematurely|timed out|Input/output error|Connection reset|Error during demuxing", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConnectionLost();
 
-    // "[mov,mp4 @ 0x55d8] moov atom not found" differs from run to run only in the address
-    private static string WithoutModule(string line)
-    {
-        int end = line.IndexOf("] ", StringComparison.Ordinal);
-        return line.StartsWith('[') && end > 0 ? line[(end + 2)..] : line;
-    }
+    // "[mov,mp4 @ 0x55d8] [error] moov atom not found": the address differs from run to run
+    [GeneratedRegex(@"^(\[[^\]]* @ [^\]]*\] ?)*\[(error|fatal|panic)\] (?<text>.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ErrorLine();
 }

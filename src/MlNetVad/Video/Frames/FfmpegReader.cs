@@ -130,7 +130,7 @@ internal sealed class FfmpegReader : FrameReader
 
     private static List<string> Arguments(FfmpegJob job, FrameFormat format)
     {
-        List<string> arguments = ["-hide_banner", "-loglevel", "repeat+error", "-nostdin"];
+        List<string> arguments = ["-hide_banner", "-loglevel", ErrorTail.Level, "-nostdin"];
         if (job.Strict)
         {
             // the pauses of a recorder are true: ffmpeg would close those above ten seconds in a transport stream

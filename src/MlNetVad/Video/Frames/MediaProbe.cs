@@ -17,7 +17,7 @@ internal sealed record MediaProbe(FrameSourceInfo Info, double? Duration, bool S
 
     public static MediaProbe Run(MediaAddress address, CancellationToken cancellation)
     {
-        List<string> arguments = ["-hide_banner", "-loglevel", "error"];
+        List<string> arguments = ["-hide_banner", "-loglevel", ErrorTail.Level];
         arguments.AddRange(address.InputOptions());
         arguments.AddRange(["-select_streams", "v:0", "-of", "json", "-read_intervals", "%+#1", "-show_entries",
             "packet=flags:stream=width,height,field_order,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_tags=rotate,DURATION:stream_side_data=rotation:format=duration,size,format_name,nb_streams",
