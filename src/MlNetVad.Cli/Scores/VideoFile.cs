@@ -90,7 +90,7 @@ internal sealed class VideoFile : IDisposable
     {
         Process ffmpeg = FfmpegTool.Start("ffmpeg",
         [
-            "-hide_banner", "-loglevel", "error", "-nostats", "-f", "rawvideo",
+            "-hide_banner", "-loglevel", ErrorTail.Level, "-nostats", "-f", "rawvideo",
             "-pixel_format", first.PixelFormat == MLPixelFormat.Bgra32 ? "bgra" : "rgba",
             "-video_size", $"{first.Width}x{first.Height}", "-framerate", _framesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "-",
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-y", _encoded,
@@ -101,7 +101,7 @@ internal sealed class VideoFile : IDisposable
 
     private VadException GaveUp()
     {
-        string said = _complaints!.Wait(TimeSpan.FromSeconds(5)) ? _complaints.Result.Split('\n', 2)[0].Trim().TrimEnd('.') : "";
+        string said = _complaints!.Wait(TimeSpan.FromSeconds(5)) ? ErrorTail.FirstOf(_complaints.Result).TrimEnd('.') : "";
         return new VadException($"ffmpeg could not write '{_path}'{(said.Length > 0 ? $": {said}" : "")}; try another ending ({string.Join(", ", Endings)}).");
     }
 }

@@ -85,7 +85,7 @@ internal sealed class Clip
         // x264's usual preset: a clip is replayed and teaches models, and what a faster one leaves of a picture raised scores by itself
         using Process ffmpeg = Video.Frames.FfmpegTool.Start("ffmpeg",
         [
-            "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
+            "-hide_banner", "-loglevel", Video.Frames.ErrorTail.Level, "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
             "-i", "file:" + spool, "-threads", "1", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", "file:" + partial,
         ]);
         await using CancellationTokenRegistration end = stop.Register(() => Video.Frames.FfmpegTool.Kill(ffmpeg));
@@ -95,7 +95,7 @@ internal sealed class Clip
         if (ffmpeg.ExitCode != 0)
         {
             File.Delete(partial);
-            throw new VadException($"ffmpeg could not write '{clip}': {(await said).Split('\n')[0]}");
+            throw new VadException($"ffmpeg could not write '{clip}': {Video.Frames.ErrorTail.FirstOf(await said)}");
         }
 
         File.Move(partial, clip, overwrite: true);

@@ -63,6 +63,13 @@ internal sealed partial class ErrorTail
         }
     }
 
+    /// <summary>The first error in all that ffmpeg said; its first line where it called nothing an error.</summary>
+    public static string FirstOf(string said)
+    {
+        string[] lines = said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Select(line => ErrorLine().Match(line)).FirstOrDefault(error => error.Success)?.Groups["text"].Value ?? lines.FirstOrDefault() ?? "";
+    }
+
     /// <summary>The first and the last thing said, in one line.</summary>
     public string Summary(MediaAddress address)
     {
