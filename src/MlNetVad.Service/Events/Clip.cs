@@ -88,6 +88,7 @@ internal sealed class Clip
             "-hide_banner", "-loglevel", Video.Frames.ErrorTail.Level, "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
             "-i", "file:" + spool, "-threads", "1", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", "file:" + partial,
         ]);
+        Video.Frames.FfmpegTool.GoBehind(ffmpeg);   // a clip can wait, a camera's frames cannot
         await using CancellationTokenRegistration end = stop.Register(() => Video.Frames.FfmpegTool.Kill(ffmpeg));
         Task<string> said = ffmpeg.StandardError.ReadToEndAsync(CancellationToken.None);
         await ffmpeg.WaitForExitAsync(CancellationToken.None);

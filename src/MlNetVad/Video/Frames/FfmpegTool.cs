@@ -58,6 +58,19 @@ internal static class FfmpegTool
         }
     }
 
+    /// <summary>Lets everything else go before a tool: it takes what is left of the processors.</summary>
+    public static void GoBehind(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // it has ended by itself, or the system does not allow it
+        }
+    }
+
     /// <summary>Kills a tool that may already have ended.</summary>
     public static void Kill(Process process)
     {
