@@ -2,9 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using MlNetVad.Pretrained.Networks;
 using MlNetVad.TestSupport;
-using MlNetVad.Transforms.Pictures;
 
 namespace MlNetVad.Pretrained.Tests;
 
@@ -50,24 +48,6 @@ public sealed class ResNetTests
         Assert.Equal(2 * 512, found.Length);
         Assert.All(Reference(picture).Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
         Assert.NotEqual(found[..512], found[512..]);                      // the second object is another part of the picture
-    }
-
-    [Fact]
-    public async Task Pool_PicturesOfSeveralThreads_HaveTheNumbersThatTheyHaveAlone()
-    {
-        ResNetNetwork network = ResNetNetwork.Open(ResNetFiles.Open(carried: false), [ResNetTensor.Middle, ResNetTensor.Last], new PictureSize(3, Side, Side), threads: 1);
-        float[][] Vectors(int seed)
-        {
-            var picture = new ResNetPicture(network);
-            picture.Set(Picture(seed));
-            float[][] vectors = [new float[7 * 7 * ResNetTensor.Middle.Channels], new float[ResNetTensor.Last.Channels]];
-            network.Pool(picture.Values, [7, 1], vectors);
-            return vectors;
-        }
-
-        float[][][] alone = [.. Enumerable.Range(0, 9).Select(Vectors)];
-        float[][][] together = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => Task.Factory.StartNew(() => Vectors(i), TaskCreationOptions.LongRunning)));
-        Assert.Equal(alone, together);
     }
 
     [Fact]

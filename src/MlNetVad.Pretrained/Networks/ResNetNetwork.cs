@@ -16,14 +16,9 @@ internal sealed class ResNetNetwork
 
     private readonly OnnxModel _model;
     private readonly string[] _tensors;
-    private readonly SharedRuns _runs;
-    private readonly ConcurrentBag<float[]> _together = [];
 
-    private ResNetNetwork(OnnxModel model, string[] tensors, PictureSize size, float[] mean, int threads)
-    {
+    private ResNetNetwork(OnnxModel model, string[] tensors, PictureSize size, float[] mean) =>
         (_model, _tensors, Size, Mean) = (model, tensors, size, mean);
-        _runs = new SharedRuns(Pool, Math.Max(1, Environment.ProcessorCount / threads));
-    }
 
     /// <summary>
     /// Threads of one picture's run: all processors, or 1 in a program that looks at many cameras, whose runs lie side by side anyway and each take
@@ -61,7 +56,7 @@ internal sealed class ResNetNetwork
         string[] names = Array.ConvertAll(tensors, t => t.Name);
         byte[] cut = Cut(files, names);
         Memory.GiveBack();   // the whole file
-        return new ResNetNetwork(OnnxModel.Open(files.Weights, cut, threads), names, size, MeanPicture.Read(files.Mean, size), threads);
+        return new ResNetNetwork(OnnxModel.Open(files.Weights, cut, threads), names, size, MeanPicture.Read(files.Mean, size));
     }
 
     private static byte[] Cut(ResNetFiles files, string[] names)
@@ -76,25 +71,17 @@ internal sealed class ResNetNetwork
         }
     }
 
-    /// <summary>Means over parts of the tensors. Pictures that other threads bring meanwhile run together; each gets the same numbers as alone.</summary>
+    /// <summary>Means over parts of the tensors.</summary>
     /// <param name="picture">[3, h, w], blue, green, red, less the mean picture.</param>
     /// <param name="cells">For each tensor, into how many parts its rows and columns are cut; 1 takes all places together.</param>
     /// <param name="vectors">For each tensor [cells, cells, c], written.</param>
-    public void Pool(Memory<float> picture, int[] cells, params float[][] vectors) => _runs.Run(new SharedRuns.Picture(picture, cells, vectors));
-
-    private void Pool(SharedRuns.Picture[] pictures)
+    public void Pool(Memory<float> picture, ReadOnlySpan<int> cells, params ReadOnlySpan<float[]> vectors)
     {
-        using IDisposableReadOnlyCollection<OrtValue> values = Run(pictures);
-        for (int tensor = 0; tensor < values.Count; tensor++)
+        using IDisposableReadOnlyCollection<OrtValue> values = Run(picture);
+        for (int i = 0; i < cells.Length; i++)
         {
-            long[] shape = values[tensor].GetTensorTypeAndShape().Shape;                        // [n, c, h, w]
-            (int channels, int height, int width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
-            ReadOnlySpan<float> planes = values[tensor].GetTensorDataAsSpan<float>();
-            for (int i = 0; i < pictures.Length; i++)
-            {
-                int length = channels * height * width;
-                Pool(planes.Slice(i * length, length), channels, height, width, pictures[i].Cells[tensor], pictures[i].Vectors[tensor]);
-            }
+            long[] shape = values[i].GetTensorTypeAndShape().Shape;                         // [1, c, h, w]
+            Pool(values[i].GetTensorDataAsSpan<float>(), (int)shape[1], (int)shape[2], (int)shape[3], cells[i], vectors[i]);
         }
     }
 
@@ -117,29 +104,10 @@ internal sealed class ResNetNetwork
         }
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Run(SharedRuns.Picture[] pictures)
+    private IDisposableReadOnlyCollection<OrtValue> Run(Memory<float> pictures)
     {
-        Memory<float> planes = pictures[0].Values;
-        float[]? together = null;
-        if (pictures.Length > 1)
-        {
-            together = _together.TryTake(out float[]? used) ? used : new float[SharedRuns.Most * Size.Elements];
-            for (int i = 0; i < pictures.Length; i++)
-            {
-                pictures[i].Values.CopyTo(together.AsMemory(i * Size.Elements));
-            }
-
-            planes = together.AsMemory(0, pictures.Length * Size.Elements);
-        }
-
         using var input = OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, planes, [pictures.Length, Size.Channels, Size.Height, Size.Width]);
-        IDisposableReadOnlyCollection<OrtValue> values = _model.Run([Input], [input], _tensors);
-        if (together is not null)
-        {
-            _together.Add(together);
-        }
-
-        return values;
+            OrtMemoryInfo.DefaultInstance, pictures, [pictures.Length / Size.Elements, Size.Channels, Size.Height, Size.Width]);
+        return _model.Run([Input], [input], _tensors);
     }
 }
