@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.IO.Hashing;
+using MlNetVad.Persistence;
 
 namespace MlNetVad.Torch.Weights;
 
@@ -59,15 +59,9 @@ internal static class PyTorchArchive
             throw new VadException($"'{path}' is a TorchScript program; in PyTorch, save its weights: torch.save(torch.jit.load(file).state_dict(), 'weights.pth').");
         }
 
-        foreach (ZipArchiveEntry part in archive.Entries)
+        if (ZipParts.Damaged(archive) is { } damaged)
         {
-            var crc = new Crc32();
-            using Stream content = part.Open();
-            crc.Append(content);
-            if (crc.GetCurrentHashAsUInt32() != part.Crc32)
-            {
-                throw new VadException($"'{path}' is damaged: the checksum of its part '{part.FullName}' is another; fetch or export it again.");
-            }
+            throw new VadException($"'{path}' is damaged: the checksum of its part '{damaged}' is another; fetch or export it again.");
         }
 
         if (archive.Entries.FirstOrDefault(part => part.Name == ByteOrder) is { } order)

@@ -222,6 +222,11 @@ public sealed class VadModel
             {
                 throw new VadException($"'{path}' is damaged: its schema is wrong ({fault}); train it again or copy it anew.");
             }
+
+            if (ZipParts.Damaged(zip) is { } part)
+            {
+                throw new VadException($"'{path}' is damaged: the checksum of its part '{part}' is another; copy it anew or train it again.");
+            }
         }
         catch (InvalidDataException e)
         {

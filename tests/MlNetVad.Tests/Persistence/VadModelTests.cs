@@ -69,6 +69,14 @@ public sealed class VadModelTests : IDisposable
     }
 
     [Fact]
+    public void Load_PartWithAnotherChecksum_IsDamaged()
+    {
+        byte[] zip = File.ReadAllBytes(SaveMotionModel());
+        zip[zip.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0x50, 0x4B, 1, 2]) + 16] ^= 1;   // in the directory's last line
+        AssertRefused(Write("bent.zip", zip), "bent.zip", "is damaged: the checksum of its part");
+    }
+
+    [Fact]
     public void SchemaEntry_CutAnywhere_IsAFault()
     {
         byte[] whole = Schema(SaveMotionModel());
