@@ -66,6 +66,10 @@ internal sealed class VadFolders
     /// <summary>The folder of one event.</summary>
     public string Event(Guid id) => Path.Combine(Events, id.ToString("N"));
 
+    /// <summary>What an event's files take.</summary>
+    public long BytesOf(Guid id) =>
+        Directory.Exists(Event(id)) ? new DirectoryInfo(Event(id)).EnumerateFiles().Sum(file => file.Length) : 0;
+
     /// <summary>The picture of an event's peak.</summary>
     public string Thumbnail(Guid id) => Path.Combine(Event(id), "peak.jpg");
 

@@ -9,6 +9,7 @@ using MlNetVad.Pipelines;
 using MlNetVad.Service;
 using MlNetVad.Service.Api;
 using MlNetVad.Service.Cameras;
+using MlNetVad.Service.Events;
 using MlNetVad.Video;
 
 namespace MlNetVad.Benchmarks;
@@ -45,18 +46,18 @@ internal static class ServiceBench
                 await editing.Create(new CameraEdit { Name = $"camera {i + 1}", Source = $"{Scene}&split=test&seed={i + 1}&videos=2&frames=3000", Model = "bench", FramesPerSecond = Rate });
             }
 
-            await Watch(app.Services.GetRequiredService<CameraHub>(), cameras, seconds, data);
+            await Watch(app.Services.GetRequiredService<CameraHub>(), app.Services.GetRequiredService<ClipEncoder>(), cameras, seconds, data);
             await app.StopAsync();
         }
 
         Directory.Delete(data, recursive: true);
     }
 
-    private static async Task Watch(CameraHub hub, int cameras, int seconds, string data)
+    private static async Task Watch(CameraHub hub, ClipEncoder clips, int cameras, int seconds, string data)
     {
         await Task.Delay(TimeSpan.FromSeconds(10));   // the model is loaded and compiled
         Console.WriteLine($"{cameras} cameras, {Rate} frames/s each, 360×240, {Environment.ProcessorCount} processors");
-        Console.WriteLine("seconds | scored/s | of wanted | fell out/s | mean age s | worst age s | resident MB | threads | handles | events | disk MB | CPU");
+        Console.WriteLine("seconds | scored/s | of wanted | fell out/s | mean age s | worst age s | resident MB | threads | handles | events | clips that wait | disk MB | CPU");
         using var process = Process.GetCurrentProcess();
         var clock = Stopwatch.StartNew();
         int rows = Math.Max(1, Math.Min(12, seconds / 10));
@@ -72,7 +73,7 @@ internal static class ServiceBench
             Console.WriteLine(
                 $"{now,7:0} | {(s - scored) / passed,8:0.0} | {(s - scored) / passed / (cameras * Rate),9:0.0 %} | {(d - dropped) / passed,10:0.0} | " +
                 $"{hub.Workers.Values.Average(worker => worker.Status.Latency),10:0.00} | {hub.Workers.Values.Max(worker => worker.Status.WorstLatency),11:0.00} | " +
-                $"{process.WorkingSet64 / 1e6,11:0} | {process.Threads.Count,7} | {process.HandleCount,7} | {events,6} | {disk / 1e6,7:0.0} | {(c - cpu).TotalSeconds / passed,4:0.00}");
+                $"{process.WorkingSet64 / 1e6,11:0} | {process.Threads.Count,7} | {process.HandleCount,7} | {events,6} | {clips.Waiting,15} | {disk / 1e6,7:0.0} | {(c - cpu).TotalSeconds / passed,4:0.00}");
             (scored, dropped, cpu, at) = (s, d, c, now);
         }
     }

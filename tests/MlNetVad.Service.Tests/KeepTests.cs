@@ -55,6 +55,27 @@ public sealed class KeepTests
         Assert.All(events[2..], item => Assert.True(File.Exists(folders.Thumbnail(item.Id))));
     }
 
+    [Theory]
+    [InlineData(900, 0)]             // all events together would not make room: whatever fills the disk, it is not they
+    [InlineData(long.MaxValue / 4, 2)]
+    public async Task Events_DiskNearlyFull_GoOnlyWhereThatMakesRoom(long bytes, int expected)
+    {
+        await using TestHost host = await TestHost.Start(options =>
+        {
+            options.MaximumEventBytes = long.MaxValue;
+            options.MinimumFreeBytes = new DriveInfo(Path.GetTempPath()).TotalSize;   // more than there can be
+            options.HousekeepingSeconds = 3600;
+        });
+        await host.Get<DbAccess>().Run(async db =>
+        {
+            db.Events.AddRange(Enumerable.Range(1, 2).Select(i => new VadEvent { StartedAt = DateTime.UtcNow.AddMinutes(-i), EndedAt = DateTime.UtcNow, Bytes = bytes }));
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(expected, await host.Get<Retention>().Run(TestContext.Current.CancellationToken));
+        Assert.Equal(2 - expected, await host.Get<DbAccess>().Run(db => db.Events.CountAsync()));
+    }
+
     [Fact]
     public async Task EventWriter_DatabaseAway_KeepsTheNewestStateAndWritesItOnce()
     {

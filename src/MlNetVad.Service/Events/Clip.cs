@@ -82,11 +82,11 @@ internal sealed class Clip
     public static async Task Encode(string spool, string clip, double framesPerSecond, CancellationToken stop)
     {
         string partial = clip + ".part.mp4";
-        // x264's usual preset: a clip is replayed and teaches models, and what a faster one leaves of a picture raised scores by itself
+        // takes half the time of x264's defaults and is nearer to the frames, for half as many bytes again: a clip is replayed and teaches models, and coarser pictures raised scores by themselves
         using Process ffmpeg = Video.Frames.FfmpegTool.Start("ffmpeg",
         [
             "-hide_banner", "-loglevel", Video.Frames.ErrorTail.Level, "-nostdin", "-f", "mjpeg", "-framerate", framesPerSecond.ToString("0.###", CultureInfo.InvariantCulture),
-            "-i", "file:" + spool, "-threads", "1", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", "file:" + partial,
+            "-i", "file:" + spool, "-threads", "1", "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-preset", "veryfast", "-crf", "18", "-movflags", "+faststart", "-y", "file:" + partial,
         ]);
         Video.Frames.FfmpegTool.GoBehind(ffmpeg);   // a clip can wait, a camera's frames cannot
         await using CancellationTokenRegistration end = stop.Register(() => Video.Frames.FfmpegTool.Kill(ffmpeg));

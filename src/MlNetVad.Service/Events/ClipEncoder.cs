@@ -68,11 +68,7 @@ internal sealed class ClipEncoder(VadFolders folders, EventWriter writer, DbAcce
             item.HasClip = true;
         }
 
-        if (Directory.Exists(folders.Event(id)))
-        {
-            item.Bytes = new DirectoryInfo(folders.Event(id)).EnumerateFiles().Sum(file => file.Length);
-        }
-
+        item.Bytes = folders.BytesOf(id);
         writer.Post(item, mustExist: true);
     }
 }

@@ -146,6 +146,7 @@ internal sealed class EventRecorder(Camera camera, VadFolders folders, EventWrit
     private void End()
     {
         _open!.EndedAt = _open.LastAt;
+        _open.Bytes = folders.BytesOf(_open.Id);   // its clip may wait for long, and its frames take room meanwhile
         Post();
         encoder.Enqueue(_open.Id);
         (_open, _clip, _nearest) = (null, null, null);

@@ -7,7 +7,10 @@ using MlNetVad.Service.Replays;
 
 namespace MlNetVad.Service.Events;
 
-/// <summary>Deletes events that are too old, and the oldest where all take too much room or the disk is nearly full; the audit log goes after a year, dead letters after a month.</summary>
+/// <summary>
+/// Deletes events that are too old, and the oldest where all take too much room, or where the disk is nearly full and that makes room; the audit log goes after a year,
+/// dead letters after a month.
+/// </summary>
 internal sealed class Retention(DbAccess database, VadFolders folders, RecentFiles recent, UploadedVideos uploads, IOptions<VadServiceOptions> options, MonotonicClock clock, ILogger<Retention> log)
 {
     private const double UsualDays = 14, AuditDays = 365, LetterDays = 30;
@@ -60,7 +63,15 @@ internal sealed class Retention(DbAccess database, VadFolders folders, RecentFil
 
     private static IQueryable<VadEvent> Over(VadDb db) => db.Events.Where(item => item.EndedAt != null);
 
-    private async Task<bool> IsFull() =>
-        await database.Run(db => db.Events.SumAsync(item => item.Bytes)) > options.Value.MaximumEventBytes
-        || new DriveInfo(folders.Root).AvailableFreeSpace < options.Value.MinimumFreeBytes;
+    private async Task<bool> IsFull()
+    {
+        long taken = await database.Run(db => db.Events.SumAsync(item => item.Bytes));
+        long missing = options.Value.MinimumFreeBytes - new DriveInfo(folders.Root).AvailableFreeSpace;
+        if (missing > taken && taken > 0)
+        {
+            log.LogWarning("The disk is nearly full of other files: all events together take {Taken} MB, and {Missing} MB are missing. They stay; make room.", taken >> 20, missing >> 20);
+        }
+
+        return taken > options.Value.MaximumEventBytes || (missing > 0 && missing <= taken);
+    }
 }
