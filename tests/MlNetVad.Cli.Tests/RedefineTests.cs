@@ -93,7 +93,7 @@ public sealed class RedefineTests : IDisposable
     [InlineData(ExitCode.Failure, "give a model of SceneAdaptive", "--normal-text", "a person runs", "--formula", "Paper", "--preview", Scene)]
     [InlineData(ExitCode.Usage, "Say one thing")]
     [InlineData(ExitCode.Usage, "Say one thing", "--list", "--normal-text", "a person runs")]
-    [InlineData(ExitCode.Usage, "--strength says how a text counts; give --normal-text", "--normal", "a@1-2", "--strength", "1")]
+    [InlineData(ExitCode.Usage, "--strength is about what is said in words; give --normal-text", "--normal", "a@1-2", "--strength", "1")]
     [InlineData(ExitCode.Usage, "--threshold is '2'; expected a similarity", "--normal-text", "a person runs", "--threshold", "2")]
     [InlineData(ExitCode.Usage, "Say one thing", "--list", "--undo", "last")]
     [InlineData(ExitCode.Usage, "give --preview VIDEO too", "--normal", "a@1-2", "--plot", "curve.svg")]

@@ -49,7 +49,7 @@ internal sealed class TextOptions
             {
                 if (result.GetResult(option) is { Implicit: false } && !Says.Any(said => result.GetResult(said) is not null))
                 {
-                    result.AddError($"{option.Name} says how a text counts; give --normal-text or --anomalous-text too.");
+                    result.AddError($"{option.Name} is about what is said in words; give --normal-text or --anomalous-text too.");
                 }
             }
 
