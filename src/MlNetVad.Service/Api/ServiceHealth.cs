@@ -5,7 +5,7 @@ using MlNetVad.Service.Data;
 
 namespace MlNetVad.Service.Api;
 
-/// <summary>Whether the database answers, the disk has room and the cameras give frames.</summary>
+/// <summary>Whether the database answers, the disk has room, the cameras give frames and the machine keeps up with them.</summary>
 internal sealed class ServiceHealth(DbAccess database, CameraHub hub, VadFolders folders, ServiceRun run, IOptions<VadServiceOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -21,6 +21,12 @@ internal sealed class ServiceHealth(DbAccess database, CameraHub hub, VadFolders
         }
 
         int away = hub.Workers.Values.Count(worker => worker.Status.State is CameraState.Silent or CameraState.Waiting or CameraState.Faulty);
-        return away == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{away} cameras give no frames.");
+        if (away > 0)
+        {
+            return HealthCheckResult.Degraded($"{away} cameras give no frames.");
+        }
+
+        int slow = hub.Workers.Values.Count(worker => worker.Status.Overload.Length > 0);
+        return slow == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"The machine is too slow for its cameras: frames of {slow} of them are left out.");
     }
 }

@@ -29,7 +29,13 @@ internal sealed class CameraStatus
     public CameraState State { get; private set; } = CameraState.Starting;
 
     /// <summary>What is wrong, in a sentence without secrets; empty where nothing is.</summary>
-    public string Problem { get; private set; } = "";
+    public string Problem => State == CameraState.Live ? Overload : Fault;
+
+    /// <summary>What is wrong with the source or the model; empty where nothing is.</summary>
+    public string Fault { get; private set; } = "";
+
+    /// <summary>That the machine is too slow, in a sentence; empty where it is not.</summary>
+    public string Overload { get; set; } = "";
 
     public long Frames { get; private set; }
 
@@ -63,7 +69,7 @@ internal sealed class CameraStatus
         {
             Frames++;
             LastFrameAt = at;
-            (State, Problem) = (CameraState.Live, "");
+            (State, Fault) = (CameraState.Live, "");
         }
     }
 
@@ -91,7 +97,7 @@ internal sealed class CameraStatus
     {
         lock (_lock)
         {
-            (State, Problem) = (state, problem);
+            (State, Fault) = (state, problem);
         }
     }
 

@@ -5,6 +5,7 @@ using MlNetVad.Service.Events;
 using MlNetVad.Service.Models;
 using MlNetVad.Service.Recent;
 using MlNetVad.Video;
+using MlNetVad.Video.Frames;
 
 namespace MlNetVad.Service.Cameras;
 
@@ -26,6 +27,7 @@ internal sealed class CameraWorker : IDisposable
     private readonly Schedule _schedule;
     private readonly SilenceWatch _silence;
     private readonly RecentRecorder _recent;
+    private readonly LoadWatch _load;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _scorer;
     private volatile Camera _camera;
@@ -45,6 +47,7 @@ internal sealed class CameraWorker : IDisposable
         _area = Area.Of(camera);
         _schedule = Schedule.Read(camera.Schedule);
         _recent = new RecentRecorder(camera.Id, parts.Recent, parts.Log);
+        _load = new LoadWatch(camera.Name, Status, parts.Clock, parts.Log);
         _silence = new SilenceWatch(camera, _schedule, Status, parts.Writer, parts.Clock);
         _feed = new FrameFeed(camera, source, _queue, Status, parts.Clock, _stop.Token);
         foreach (VadEvent item in open)
@@ -130,7 +133,7 @@ internal sealed class CameraWorker : IDisposable
         var format = new FrameFormat(clips.Height, clips.Width, clips.Channels);
         float threshold = camera.Threshold ?? lease.Model.Threshold ?? 0.5f;
         Status.Threshold = threshold;
-        _feed.Start(format);
+        _feed.Start(format, lease.Model.FramesPerSecond ?? double.PositiveInfinity);
         _silence.Begin();
         _hasScored = false;
         while (_feed.Rate is null)
@@ -142,7 +145,7 @@ internal sealed class CameraWorker : IDisposable
 
         var waiting = new Queue<LiveFrame>();
         long first = 0;
-        VideoSource source = VideoSource.FromFrames(camera.Name, Frames(lease, camera, format, waiting), format, _feed.Rate);
+        VideoSource source = VideoSource.FromFrames(camera.Name, Frames(lease, camera, format, waiting), count: null, format, _feed.Rate);
         foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model) { Live = true }.Score(source, _stop.Token))
         {
             // results come in the order of the frames, some frames later
@@ -154,7 +157,13 @@ internal sealed class CameraWorker : IDisposable
             if (waiting.TryPeek(out LiveFrame? frame) && !score.IsFilled)
             {
                 pauses.Reset();
-                _hasScored = true;
+                if (!_hasScored)
+                {
+                    _hasScored = true;
+                    _load.Begin();
+                }
+
+                _load.Look();
                 Status.Add(score.Score, _clock.Seconds - frame.Seconds);
                 _recorder.Add(frame, score, threshold, _schedule.Counts(frame.At) && _area.Counts(score.Place));
                 Status.Event = _recorder.Current;
@@ -164,8 +173,9 @@ internal sealed class CameraWorker : IDisposable
 
     // ends when the model's file has changed, or what is said in words, so that the next round takes the new one; and when the camera falls silent, for no
     // clip is to go from before to after
-    private IEnumerable<byte[]> Frames(ModelLease lease, Camera camera, FrameFormat format, Queue<LiveFrame> waiting)
+    private IEnumerable<PushedFrame> Frames(ModelLease lease, Camera camera, FrameFormat format, Queue<LiveFrame> waiting)
     {
+        long? last = null;
         while (!_stop.IsCancellationRequested && _camera == camera && !(_looks && lease.IsOutdated))
         {
             _looks = false;
@@ -183,7 +193,9 @@ internal sealed class CameraWorker : IDisposable
                 LiveFrame seen = frame with { Pixels = null, Jpeg = jpeg };
                 waiting.Enqueue(seen);
                 _recent.Add(seen, _feed.Rate ?? camera.FramesPerSecond);
-                yield return pixels;
+                long missing = last is { } before ? seen.Number - before - 1 : 0;
+                last = seen.Number;
+                yield return new PushedFrame(pixels, missing);
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
 
     private Thread? _reader;
     private FrameFormat? _format;
+    private double _most;
     private CancellationTokenSource? _ending;
 
     /// <summary>Whether frames are pushed, and none are read.</summary>
@@ -22,15 +23,17 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     public double? Rate { get; private set; } = source == CameraSource.Pushed ? camera.FramesPerSecond : null;
 
     /// <summary>Begins to read in a format; ends what was read in another.</summary>
-    public void Start(FrameFormat format)
+    /// <param name="format">Size and channels.</param>
+    /// <param name="most">Frames a second at most, beside what the camera's settings say: those of the video that the model was trained on.</param>
+    public void Start(FrameFormat format, double most = double.PositiveInfinity)
     {
-        if (_format == format)
+        if (_format == format && _most == most)
         {
             return;
         }
 
         Dispose();
-        _format = format;
+        (_format, _most) = (format, most);
         if (!IsPushed)
         {
             _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -44,7 +47,7 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     /// <exception cref="VadException">It is none, or the model is not loaded yet.</exception>
     public void Push(byte[] jpeg)
     {
-        FrameFormat format = _format ?? throw new VadException($"The camera '{camera.Name}' has no model yet{(status.Problem.Length > 0 ? $" ({status.Problem.TrimEnd('.')})" : "")}; push again in a second.");
+        FrameFormat format = _format ?? throw new VadException($"The camera '{camera.Name}' has no model yet{(status.Fault.Length > 0 ? $" ({status.Fault.TrimEnd('.')})" : "")}; push again in a second.");
         Put(Pictures.Decode(jpeg, format));
     }
 
@@ -99,8 +102,9 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
         using FrameReader reader = video.OpenFrames(format, end);
         bool isPaced = !video.IsLive;
         double native = video.FramesPerSecond ?? camera.FramesPerSecond, began = clock.Seconds;
-        var thinning = new Thinning(camera.FramesPerSecond, began);
-        Rate = Math.Min(native, camera.FramesPerSecond);
+        double wanted = Math.Min(camera.FramesPerSecond, _most);
+        var thinning = new Thinning(wanted, began);
+        Rate = Math.Min(native, wanted);
         var buffer = new byte[format.FrameBytes];
         for (long i = 0; reader.Read(buffer); i++)
         {
@@ -122,6 +126,6 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     {
         DateTime now = clock.Now;
         status.Came(now);
-        queue.Add(new LiveFrame(pixels, now, clock.Seconds));
+        queue.Add(new LiveFrame(pixels, now, clock.Seconds, status.Frames));
     }
 }

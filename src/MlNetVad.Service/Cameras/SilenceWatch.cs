@@ -37,7 +37,7 @@ internal sealed class SilenceWatch(Camera camera, Schedule schedule, CameraStatu
         _isSilent |= falls;
         if (falls)
         {
-            status.Set(CameraState.Silent, status.Problem.Length > 0 ? status.Problem : Reason);
+            status.Set(CameraState.Silent, status.Fault.Length > 0 ? status.Fault : Reason);
         }
 
         if (_isSilent && _open is null && schedule.Counts(clock.Now))
@@ -55,7 +55,7 @@ internal sealed class SilenceWatch(Camera camera, Schedule schedule, CameraStatu
 
     private string Reason => $"No frame came for {camera.SilentSeconds:0.#} s.";
 
-    private string? Cause => status.Problem.Length > 0 && status.Problem != Reason ? $"{Reason} {status.Problem}" : null;
+    private string? Cause => status.Fault.Length > 0 && status.Fault != Reason ? $"{Reason} {status.Fault}" : null;
 
     private void Begins()
     {

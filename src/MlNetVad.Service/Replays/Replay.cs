@@ -90,7 +90,8 @@ internal sealed class Replay
         Array.ForEach(sides, side => side.Begin(lease.Model.Threshold));
         var waiting = new Queue<RecordedFrame>();
         long first = 0;
-        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model).Score(VideoSource.FromFrames(Name, Frames(), format, recording.Rate), stop))
+        double most = lease.Model.FramesPerSecond ?? double.PositiveInfinity, rate = Math.Min(recording.Rate, most);
+        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model).Score(VideoSource.FromFrames(Name, Frames(), format, rate), stop))
         {
             // results come in the order of the frames, some frames later
             for (; first < score.Frame && waiting.Count > 1; first++)
@@ -107,7 +108,8 @@ internal sealed class Replay
 
         IEnumerable<byte[]> Frames()
         {
-            foreach (RecordedFrame frame in recording.Frames(format, stop))
+            var thinning = new Thinning(most, began: 0);
+            foreach (RecordedFrame frame in recording.Frames(format, stop).Where(frame => recording.Rate <= most || thinning.Takes(frame.Seconds)))
             {
                 waiting.Enqueue(frame);
                 yield return frame.Pixels;

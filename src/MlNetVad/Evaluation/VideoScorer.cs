@@ -14,8 +14,11 @@ namespace MlNetVad.Evaluation;
 /// <param name="model">The model.</param>
 public sealed class VideoScorer(MLContext ml, VadModel model)
 {
+    private const double OtherRate = 1.25;   // from here on time is not what the model takes it for
+
     private StageTimer? _timer;
     private long _rows;
+    private bool _hasWarned;
 
     /// <summary>Whether frames come as they happen (a camera): then no frame waits for a slow captioner; it takes the last known caption.</summary>
     public bool Live { get; init; }
@@ -57,8 +60,8 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         VideoDataView clips = VideoData.Load(ml, VideoSource.FromVideo(video), options);
 
         // the frames behind the last clip of the video have the score of its target, which may lie before the first frame
-        long target = first - options.LatencyFrames(video.FramesPerSecond) - (model.RowsRemembered ?? first);
-        long skipped = Math.Max(0, target - (options.TargetIndex * options.FrameStep(video)));
+        long last = first - (model.RowsRemembered ?? first);
+        long skipped = Math.Max(0, last - options.FrameSpan(video) + 1);
         IDataView rows = skipped > 0 ? ml.Data.SkipRows(clips, skipped) : clips;
         IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(rows);
         return Rows(scored, clips, cancellationToken).SkipWhile(frame => frame.Frame < first).TakeWhile(frame => !(frame.Frame >= end));
@@ -89,6 +92,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             _rows++;
             if (last is null || last.Video != current.Video)
             {
+                CheckRate(videos[current.Video]);
                 foreach (FrameScore filled in Fill(last, 1, Tail(last), videos).Concat(Fill(current, -(int)current.Frame, (int)current.Frame, videos)))
                 {
                     yield return filled;
@@ -103,6 +107,20 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         {
             yield return filled;
         }
+    }
+
+    // how long something stays is counted in frames
+    private void CheckRate(VadVideo video)
+    {
+        if (_hasWarned || model.FramesPerSecond is not { } trained || video.FramesPerSecond is not { } rate || Math.Max(rate / trained, trained / rate) < OtherRate)
+        {
+            return;
+        }
+
+        _hasWarned = true;
+        string meaning = rate > trained ? "longer than it does, which can alarm" : "for a shorter time than it does, so that it is noticed late";
+        Warn(FormattableString.Invariant(
+            $"Video '{video.Id}' has {rate:0.##} frames a second and the model was trained on {trained:0.##}: what stays seems to stay {meaning}. Bring it to that rate first (ffmpeg -i IN -vf fps={trained:0.##} OUT), or train on video of this one."));
     }
 
     private void Warn(string sentence)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Scoring;
+using MlNetVad.Transforms;
 using MlNetVad.Video;
 
 namespace MlNetVad.Persistence;
@@ -32,6 +33,9 @@ public sealed class VadModel
 
     /// <summary>The score above which a frame is predicted anomalous; null where no part decides.</summary>
     public float? Threshold => Parts.OfType<IScoreThreshold>().LastOrDefault()?.Threshold;
+
+    /// <summary>Frames a second of the video that it was trained on, where a part measures time by them; null where none does.</summary>
+    internal double? FramesPerSecond => Parts.OfType<PresentObjectsTransformer>().FirstOrDefault()?.Model.FramesPerSecond;
 
     /// <summary>Rows before a row that its score may depend on; null where that has no bound, or where a part is not ours and nobody knows.</summary>
     internal int? RowsRemembered => Leaves(Transformer).Aggregate((int?)0, (rows, part) => rows + (part as ComponentTransformer)?.RowsRemembered);

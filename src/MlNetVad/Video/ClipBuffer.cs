@@ -6,19 +6,24 @@ namespace MlNetVad.Video;
 /// </summary>
 public sealed class ClipBuffer
 {
+    private const double Hair = 1e-9;   // 3 × .3 is .9
+
     private readonly byte[] _ring;
     private readonly int _frameBytes;
+    private readonly int _target;
+    private readonly int _first;
     private readonly int _span;
     private int _next;
 
     /// <summary>Makes an empty buffer.</summary>
     /// <param name="clipLength">T, at least 1.</param>
     /// <param name="format">Size and channels of each frame, without zeros.</param>
-    /// <param name="frameStep">From one frame of the clip to the next, in pushed frames, at least 1: see <see cref="VideoOptions.FrameStep(double?)"/>.</param>
+    /// <param name="frameStep">From one frame of the clip to the next, in pushed frames, above 0: see <see cref="VideoOptions.FrameStep(double?)"/>. Below 1 a clip holds frames more than once.</param>
+    /// <param name="target">The frame of the clip that stands at its own time where others are held; matters with a step below 1 only.</param>
     /// <exception cref="VadException">A length, size or step that is not positive.</exception>
-    public ClipBuffer(int clipLength, FrameFormat format, int frameStep = 1)
+    public ClipBuffer(int clipLength, FrameFormat format, double frameStep = 1, ClipTarget target = ClipTarget.Last)
     {
-        if (clipLength < 1 || format.FrameBytes < 1 || frameStep < 1)
+        if (clipLength < 1 || format.FrameBytes < 1 || !(frameStep > 0))
         {
             throw new VadException($"A clip of {Counted.Of(clipLength, "frame")} of {format} at every {frameStep}. frame is not possible; length, height, width, channels and step must be positive.");
         }
@@ -28,7 +33,9 @@ public sealed class ClipBuffer
         Format = format;
         _frameBytes = format.FrameBytes;
         ClipBytes = checked(clipLength * _frameBytes);
-        _span = checked(((clipLength - 1) * frameStep) + 1);
+        _target = target.IndexIn(clipLength);
+        _first = FramesFrom(-_target, frameStep);
+        _span = checked(FramesFrom(clipLength - 1 - _target, frameStep) - _first + 1);
         _ring = new byte[checked(_span * _frameBytes)];
     }
 
@@ -36,7 +43,7 @@ public sealed class ClipBuffer
     public int ClipLength { get; }
 
     /// <summary>From one frame of the clip to the next, in pushed frames.</summary>
-    public int FrameStep { get; }
+    public double FrameStep { get; }
 
     /// <summary>Size and channels of each frame.</summary>
     public FrameFormat Format { get; }
@@ -78,7 +85,7 @@ public sealed class ClipBuffer
 
         for (int i = 0; i < ClipLength; i++)
         {
-            int place = (_next + (i * FrameStep)) % _span;
+            int place = (_next + FramesFrom(i - _target, FrameStep) - _first) % _span;
             _ring.AsSpan(place * _frameBytes, _frameBytes).CopyTo(clip[(i * _frameBytes)..]);
         }
     }
@@ -88,6 +95,16 @@ public sealed class ClipBuffer
     {
         FramesPushed = 0;
         _next = 0;
+    }
+
+    /// <summary>Frames of the video from a clip's target to what it shows some places later, or earlier: the last that has come by then.</summary>
+    internal static int FramesFrom(int places, double frameStep) => checked((int)Math.Floor((places * frameStep) + Hair));
+
+    /// <summary>Takes the newest frame once more, for one that did not come.</summary>
+    internal void Hold()
+    {
+        _ring.AsSpan((_next + _span - 1) % _span * _frameBytes, _frameBytes).CopyTo(NextFrame());
+        Advance();
     }
 
     /// <summary>The place of the next frame, for readers that write it directly.</summary>

@@ -5,11 +5,17 @@ internal sealed class ClipWindow : IDisposable
 {
     // 2 %: what rounding to whole pixels may do is no other shape
     private const double AspectTolerance = 0.02;
+    private const int Held = -1;
 
     private readonly VideoDataView _view;
     private readonly FrameReader? _reader;
-    private readonly int _step;
+    private readonly double _step;
     private readonly int _span;
+    private readonly int _latency;
+    private readonly int[] _frameOf;   // of the places of the window; Held for one that holds the frame before
+    private byte[] _late = [];
+    private long _missing;
+    private long _places;
     private int _frames;
 
     /// <summary>Opens the video, unless nothing of it need be decoded.</summary>
@@ -22,6 +28,8 @@ internal sealed class ClipWindow : IDisposable
         Video = video;
         _step = view.Options.FrameStep(video);
         _span = view.Options.FrameSpan(video);
+        _latency = ClipBuffer.FramesFrom(view.Options.ClipLength - 1 - view.Options.TargetIndex, _step);
+        _frameOf = new int[_span];
         if (video.FrameCount is { } count)
         {
             video.CheckLabelLength(count);
@@ -32,7 +40,7 @@ internal sealed class ClipWindow : IDisposable
         {
             NoteShape();
             _reader = video.OpenFrames(view.FrameFormat, view.Options.CancellationToken);
-            Buffer = new ClipBuffer(view.Options.ClipLength, view.FrameFormat, _step);
+            Buffer = new ClipBuffer(view.Options.ClipLength, view.FrameFormat, _step, view.Options.Target);
         }
     }
 
@@ -42,7 +50,7 @@ internal sealed class ClipWindow : IDisposable
     public ClipBuffer? Buffer { get; }
 
     /// <summary>0-based index of the frame of which the row speaks.</summary>
-    public int TargetFrame => _frames - _span + (_step * _view.Options.TargetIndex);
+    public int TargetFrame => _frameOf[(_places - 1 - _latency) % _span];
 
     public bool MoveNext()
     {
@@ -54,10 +62,8 @@ internal sealed class ClipWindow : IDisposable
                 Video.CheckLabelLength(_frames);
                 return false;
             }
-
-            _frames++;
         }
-        while (_frames < _span);
+        while (_places < _span || TargetFrame == Held);
         return true;
     }
 
@@ -67,7 +73,12 @@ internal sealed class ClipWindow : IDisposable
     {
         if (_reader is null)
         {
-            return _frames < Video.FrameCount;
+            return _frames < Video.FrameCount && Take();
+        }
+
+        if (_missing > 0)
+        {
+            return TakeHeld();
         }
 
         if (!_reader.Read(Buffer!.NextFrame()))
@@ -75,7 +86,6 @@ internal sealed class ClipWindow : IDisposable
             return false;
         }
 
-        Buffer.Advance();
         FrameNote note = _reader.Last;
         Video.KeepTime(_frames, note.Time);
         if (note.Warning is { } warning)
@@ -83,6 +93,35 @@ internal sealed class ClipWindow : IDisposable
             _view.NoteOnce(warning, warning);
         }
 
+        if (note.Missing > 0 && _frames > 0)
+        {
+            _late = Buffer.NextFrame().ToArray();
+            _missing = Math.Min(note.Missing, _span) + 1;   // and the one that came
+            return TakeHeld();
+        }
+
+        Buffer.Advance();
+        return Take();
+    }
+
+    // what was to come between two frames and did not is as the one before, so that the clip's frames stay as far apart as they are
+    private bool TakeHeld()
+    {
+        if (--_missing > 0)
+        {
+            Buffer!.Hold();
+            _frameOf[_places++ % _span] = Held;
+            return true;
+        }
+
+        _late.CopyTo(Buffer!.NextFrame());
+        Buffer.Advance();
+        return Take();
+    }
+
+    private bool Take()
+    {
+        _frameOf[_places++ % _span] = _frames++;
         return true;
     }
 

@@ -33,7 +33,8 @@ public abstract class FrameReader : IDisposable
 /// <summary>What is known of a frame beside its pixels.</summary>
 /// <param name="Time">Seconds from the start of the file or stream; NaN where the source has no time stamps.</param>
 /// <param name="Warning">Something the user should know of the frames so far; null for nothing.</param>
-internal readonly record struct FrameNote(double Time, string? Warning)
+/// <param name="Missing">Frames that were to come between the one before and this one, and did not.</param>
+internal readonly record struct FrameNote(double Time, string? Warning, long Missing = 0)
 {
     public static FrameNote None => new(double.NaN, null);
 }

@@ -23,6 +23,7 @@ public sealed class VideoOptions
 {
     // containers that do not know their rate say 1 or 1000 and more
     private const double LeastRate = 1, MostRate = 240;
+    private const double AlmostOne = 0.9;   // of a clip's interval: so near, frames are taken as they come
 
     /// <summary>T, the number of frames of a clip; at least 1.</summary>
     public int ClipLength = 5;
@@ -41,7 +42,8 @@ public sealed class VideoOptions
 
     /// <summary>
     /// Seconds between neighbouring frames of a clip, 0 … 60, so that video of any frame rate gives clips of the same duration; 0
-    /// takes every frame. Every frame of a video is still the target of a clip (but for those at its ends).
+    /// takes every frame. Of a video with fewer frames a second a clip holds the last one until the next comes, as a screen does. Every
+    /// frame of a video is still the target of a clip (but for those at its ends).
     /// </summary>
     public double FrameInterval;
 
@@ -53,16 +55,16 @@ public sealed class VideoOptions
 
     /// <summary>From one frame of a clip to the next, in frames of the video: 1 without <see cref="FrameInterval"/>.</summary>
     /// <param name="framesPerSecond">The video's frame rate; null where it does not say.</param>
-    /// <returns>The interval in frames, rounded, at least 1.</returns>
-    public int FrameStep(double? framesPerSecond)
+    /// <returns>The interval in frames: a whole number from 1 on, or a fraction where the video's frames are farther apart than a clip's.</returns>
+    public double FrameStep(double? framesPerSecond)
     {
-        double rate = framesPerSecond is >= LeastRate and <= MostRate ? framesPerSecond.Value : AssumedFramesPerSecond;
-        return Math.Max(1, (int)Math.Round(rate * FrameInterval, MidpointRounding.AwayFromZero));
+        double rate = framesPerSecond is >= LeastRate and <= MostRate ? framesPerSecond.Value : AssumedFramesPerSecond, step = rate * FrameInterval;
+        return FrameInterval > 0 && step < AlmostOne ? step : Math.Max(1, Math.Round(step, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Frames of the video that must come after the target before it can be scored: 0 where it is the last one.</summary>
     /// <param name="framesPerSecond">The video's frame rate; null where it does not say.</param>
-    public int LatencyFrames(double? framesPerSecond = null) => (ClipLength - 1 - TargetIndex) * FrameStep(framesPerSecond);
+    public int LatencyFrames(double? framesPerSecond = null) => ClipBuffer.FramesFrom(ClipLength - 1 - TargetIndex, FrameStep(framesPerSecond));
 
     /// <summary>Seconds from the target to the last frame of a clip; null where every frame is taken, whatever its time.</summary>
     public double? LatencySeconds => FrameInterval > 0 ? (ClipLength - 1 - TargetIndex) * FrameInterval : null;
@@ -71,10 +73,14 @@ public sealed class VideoOptions
     internal int TargetIndex => Target.IndexIn(ClipLength);
 
     /// <summary>The frame step of one video; does not look at it where every frame is taken.</summary>
-    internal int FrameStep(VadVideo video) => FrameInterval > 0 ? FrameStep(video.FramesPerSecond) : 1;
+    internal double FrameStep(VadVideo video) => FrameInterval > 0 ? FrameStep(video.FramesPerSecond) : 1;
 
     /// <summary>Frames of a video from the first to the last of a clip.</summary>
-    internal int FrameSpan(VadVideo video) => ((ClipLength - 1) * FrameStep(video)) + 1;
+    internal int FrameSpan(VadVideo video)
+    {
+        double step = FrameStep(video);
+        return ClipBuffer.FramesFrom(ClipLength - 1 - TargetIndex, step) - ClipBuffer.FramesFrom(-TargetIndex, step) + 1;
+    }
 
     internal VideoOptions Copy() => (VideoOptions)MemberwiseClone();
 }

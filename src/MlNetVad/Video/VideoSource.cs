@@ -127,12 +127,20 @@ public sealed class VideoSource
     /// <exception cref="VadException">A format with zeros, or labels that are none of 0, 1 and NaN, or of another length than the frames where their number is known.</exception>
     public static VideoSource FromFrames(string id, IEnumerable<byte[]> frames, FrameFormat format, double? framesPerSecond = null, float[]? labels = null)
     {
+        ArgumentNullException.ThrowIfNull(frames);
+        return FromFrames(id, frames.Select(bytes => new PushedFrame(bytes)), frames.TryGetNonEnumeratedCount(out int count) ? count : null, format, framesPerSecond, labels);
+    }
+
+    /// <summary>The same of frames of which some may be missing.</summary>
+    internal static VideoSource FromFrames(
+        string id, IEnumerable<PushedFrame> frames, int? count, FrameFormat format, double? framesPerSecond = null, float[]? labels = null)
+    {
         if (format.Height < 1 || format.Width < 1 || format.Channels is not (1 or 3))
         {
             throw new VadException($"Pushed frames of video '{id}' cannot have the format {format}; give height, width and 1 or 3 channels.");
         }
 
-        return FromCode(id, new PushedFrameSource(id, frames, format, framesPerSecond), labels);
+        return FromCode(id, new PushedFrameSource(id, frames, count, format, framesPerSecond), labels);
     }
 
     /// <summary>

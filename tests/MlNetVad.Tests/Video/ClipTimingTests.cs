@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
 using MlNetVad.Video.Datasets;
+using MlNetVad.Video.Frames;
 
 namespace MlNetVad.Tests.Video;
 
@@ -15,16 +16,19 @@ public sealed class ClipTimingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(5.0, 1)]
+    [InlineData(2.0, 0.2)]
+    [InlineData(5.0, 0.5)]
+    [InlineData(8.0, 0.8)]
+    [InlineData(9.0, 1)]
     [InlineData(10.0, 1)]
     [InlineData(25.0, 3)]
     [InlineData(29.97, 3)]
     [InlineData(60.0, 6)]
     [InlineData(null, 1)]
     [InlineData(90000.0, 1)]
-    public void FrameStep_TenthOfASecond_FollowsTheFrameRate(double? rate, int expected)
+    public void FrameStep_TenthOfASecond_FollowsTheFrameRate(double? rate, double expected)
     {
-        Assert.Equal(expected, new VideoOptions { FrameInterval = 0.1 }.FrameStep(rate));
+        Assert.Equal(expected, new VideoOptions { FrameInterval = 0.1 }.FrameStep(rate), 1e-12);
         Assert.Equal(1, new VideoOptions().FrameStep(rate));
     }
 
@@ -48,6 +52,49 @@ public sealed class ClipTimingTests : IDisposable
 
         Assert.Equal(2 * step, view.Options.LatencyFrames(rate));
         Assert.Equal(0.2, view.Options.LatencySeconds!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Load_VideoSlowerThanTheInterval_HoldsEachFrameForItsTime()
+    {
+        VideoDataView view = Load(7, rate: 5, new VideoOptions { ClipLength = 6, FrameInterval = 0.1, Target = ClipTarget.Middle });
+
+        Assert.Equal(5, view.GetRowCount());
+        Assert.Equal([1L, 2, 3, 4, 5], view.GetColumn<long>("Frame"));
+        Assert.Equal([0, 0, 1, 1, 2, 2], view.GetColumn<byte[]>("Clip").First());   // .2 s before the target to .3 s after it
+        Assert.Equal([4, 4, 5, 5, 6, 6], view.GetColumn<byte[]>("Clip").Last());
+        Assert.Equal(1, view.Options.LatencyFrames(5));
+    }
+
+    [Theory]
+    [InlineData(3.0)]
+    [InlineData(7.0)]
+    [InlineData(8.9)]
+    public void Load_AnyRateBelowTheInterval_EveryFrameIsOnceATargetAndItsClipShowsIt(double rate)
+    {
+        const int frames = 40, length = 10;
+        VideoDataView view = Load(frames, rate, new VideoOptions { ClipLength = length, FrameInterval = 0.1, Target = ClipTarget.Middle });
+        long[] targets = [.. view.GetColumn<long>("Frame")];
+        byte[][] clips = [.. view.GetColumn<byte[]>("Clip")];
+
+        Assert.Equal(view.GetRowCount(), targets.Length);
+        Assert.Equal(Enumerable.Range((int)targets[0], targets.Length).Select(i => (long)i), targets);
+        Assert.Equal(frames - 1 - view.Options.LatencyFrames(rate), targets[^1]);
+        Assert.All(clips.Zip(targets), clip => Assert.Equal(clip.Second, clip.First[(length - 1) / 2]));
+        Assert.All(clips, clip => Assert.Equal(clip.Order(), clip));
+        Assert.All(clips, clip => Assert.InRange((clip[^1] - clip[0]) / rate, 0.9 - (1 / rate), 0.9 + (1 / rate)));
+    }
+
+    [Fact]
+    public void Load_FramesThatDidNotCome_AreAsTheOneBefore()
+    {
+        (byte Value, long Missing)[] came = [(0, 0), (1, 0), (4, 2), (5, 0), (6, 0), (16, 9), (17, 0), (18, 0)];
+        VideoSource source = VideoSource.FromFrames("cam", came.Select(frame => new PushedFrame([frame.Value], frame.Missing)), came.Length, new FrameFormat(1, 1), framesPerSecond: 10);
+        VideoDataView view = VideoData.Load(_ml, source, new VideoOptions { ClipLength = 4, FrameInterval = 0.1, Target = ClipTarget.Middle });
+
+        // only what came is a target: 1 (seen in 0 1 1 1), 4, 5, 6, 16
+        Assert.Equal([1L, 2, 3, 4, 5], view.GetColumn<long>("Frame"));
+        Assert.Equal([[0, 1, 1, 1], [1, 4, 5, 6], [4, 5, 6, 6], [5, 6, 6, 6], [6, 16, 17, 18]], view.GetColumn<byte[]>("Clip"));
     }
 
     [Fact]
@@ -99,6 +146,12 @@ public sealed class ClipTimingTests : IDisposable
         buffer.Push([5]);
         buffer.CopyTo(clip);
         Assert.Equal([1, 3, 5], clip);
+
+        var slow = new ClipBuffer(3, new FrameFormat(1, 1), frameStep: 0.5);
+        Assert.False(slow.Push([7]));
+        Assert.True(slow.Push([8]));
+        slow.CopyTo(clip);
+        Assert.Equal([7, 7, 8], clip);
     }
 
     private VideoDataView Load(int frames, double rate, VideoOptions options)

@@ -132,7 +132,16 @@ internal sealed class FrameCache
         }
 
         CachedFlow oldest = Oldest(_flows, f => f.LastUse, _newFlow);
-        _tracker.Track(from.Pyramid, to.Pyramid, from.Cells, _field);
+        if (from == to)
+        {
+            _field.U.Clear();   // a clip holds a frame that no other has followed in time
+            _field.V.Clear();
+        }
+        else
+        {
+            _tracker.Track(from.Pyramid, to.Pyramid, from.Cells, _field);
+        }
+
         oldest.Flow.Load(from.Mask, _field);
         (oldest.From, oldest.To, oldest.LastUse) = (from.Id, to.Id, _calls);
         return oldest.Flow;

@@ -1,9 +1,9 @@
 namespace MlNetVad.Video.Frames;
 
 /// <summary>Frames that code hands over, in the format in which they come.</summary>
-internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, FrameFormat format, double? framesPerSecond) : FrameSource
+internal sealed class PushedFrameSource(string id, IEnumerable<PushedFrame> frames, int? count, FrameFormat format, double? framesPerSecond) : FrameSource
 {
-    public override int? FrameCount => frames.TryGetNonEnumeratedCount(out int count) ? count : null;
+    public override int? FrameCount => count;
 
     public override FrameFormat? OnlyFormat => format;
 
@@ -20,7 +20,7 @@ internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, F
         return new Reader(id, frames.GetEnumerator(), format, cancellation);
     }
 
-    private sealed class Reader(string id, IEnumerator<byte[]> frames, FrameFormat format, CancellationToken cancellation) : FrameReader(format)
+    private sealed class Reader(string id, IEnumerator<PushedFrame> frames, FrameFormat format, CancellationToken cancellation) : FrameReader(format)
     {
         private int _index;
 
@@ -32,7 +32,7 @@ internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, F
                 return false;
             }
 
-            byte[] current = frames.Current;
+            (byte[] current, long missing) = frames.Current;
             if (current.Length != Format.FrameBytes)
             {
                 throw new VadException($"Frame {_index} of video '{id}' has {Counted.Of(current.Length, "byte")}; {Format} needs {Format.FrameBytes}.");
@@ -40,6 +40,7 @@ internal sealed class PushedFrameSource(string id, IEnumerable<byte[]> frames, F
 
             _index++;
             current.CopyTo(frame);
+            Last = FrameNote.None with { Missing = missing };
             return true;
         }
 

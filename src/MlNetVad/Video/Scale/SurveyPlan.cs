@@ -24,7 +24,7 @@ internal static class SurveyPlan
             double share = all > 0 ? seconds[i] / all : 0;
             int fitting = (int)(seconds[i] / (FramesEach * FrameSeconds));
             int count = Math.Clamp((int)Math.Round(MostExcerpts * share), 1, Math.Max(1, fitting));
-            int step = new VideoOptions { FrameInterval = FrameSeconds, AssumedFramesPerSecond = AssumedRate }.FrameStep(videos[i]);
+            int step = (int)Math.Max(1, new VideoOptions { FrameInterval = FrameSeconds, AssumedFramesPerSecond = AssumedRate }.FrameStep(videos[i]));
             int frames = videos[i].ExpectedFrameCount ?? 0, room = Math.Max(0, frames - (FramesEach * step));
             for (int k = 0; k < count; k++)
             {
