@@ -90,8 +90,18 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Prints something the user should know though the work goes on.</summary>
-    public void Warn(string sentence) => Note($"[yellow]warning:[/] {Markup.Escape(sentence)}");
+    /// <summary>Prints something the user should know though the work goes on; on one line, where no terminal wraps it; silent when quiet.</summary>
+    public void Warn(string sentence)
+    {
+        if (ErrorIsTerminal)
+        {
+            Note($"[yellow]warning:[/] {Markup.Escape(sentence)}");
+        }
+        else if (Verbosity != Verbosity.Quiet)
+        {
+            Error.WriteLine($"warning: {sentence}");
+        }
+    }
 
     /// <summary>Prints why the work failed, on one line; no address in it shows its secrets.</summary>
     public void Complain(string sentence)

@@ -89,7 +89,7 @@ public sealed class ClipTimingTests : IDisposable
     public void Load_FramesThatDidNotCome_AreAsTheOneBefore()
     {
         (byte Value, long Missing)[] came = [(0, 0), (1, 0), (4, 2), (5, 0), (6, 0), (16, 9), (17, 0), (18, 0)];
-        VideoSource source = VideoSource.FromFrames("cam", came.Select(frame => new PushedFrame([frame.Value], frame.Missing)), came.Length, new FrameFormat(1, 1), framesPerSecond: 10);
+        VideoSource source = VideoSource.FromFrames("cam", came.Select(frame => new PushedFrame([frame.Value], frame.Missing)), count: null, new FrameFormat(1, 1), framesPerSecond: 10);
         VideoDataView view = VideoData.Load(_ml, source, new VideoOptions { ClipLength = 4, FrameInterval = 0.1, Target = ClipTarget.Middle });
 
         // only what came is a target, under the number that it has among all that were to come
