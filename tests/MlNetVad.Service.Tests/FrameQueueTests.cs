@@ -30,6 +30,21 @@ public sealed class FrameQueueTests
         Assert.Equal(3, queue.Dropped);
     }
 
+    [Fact]
+    public void Add_FromSeveralThreads_NumbersInTheOrderInWhichTheyAreTaken()
+    {
+        var queue = new FrameQueue(capacity: 1000, oldestSeconds: 1e9);
+        System.Threading.Tasks.Parallel.For(0, 1200, i => queue.Add(Frame(i)));
+
+        var numbers = new List<long>();
+        while (queue.TryTake(() => 0, TimeSpan.FromMilliseconds(1), out LiveFrame? frame, CancellationToken.None))
+        {
+            numbers.Add(frame.Number);
+        }
+
+        Assert.Equal(Enumerable.Range(200, 1000).Select(i => (long)i), numbers);   // what fell out has a number too
+    }
+
     private static LiveFrame Frame(double seconds) => new([], DateTime.UnixEpoch, seconds);
 
     private static List<double> Taken(FrameQueue queue, double now)

@@ -126,6 +126,6 @@ internal sealed class FrameFeed(Camera camera, string source, FrameQueue queue, 
     {
         DateTime now = clock.Now;
         status.Came(now);
-        queue.Add(new LiveFrame(pixels, now, clock.Seconds, status.Frames));
+        queue.Add(new LiveFrame(pixels, now, clock.Seconds));
     }
 }

@@ -10,17 +10,17 @@ internal sealed class FrameQueue(int capacity, double oldestSeconds)
     private readonly Lock _lock = new();
     private readonly Queue<LiveFrame> _frames = new();
     private readonly SemaphoreSlim _come = new(0);
-    private long _dropped;
+    private long _came, _dropped;
 
     /// <summary>Frames that fell out.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Adds a frame.</summary>
+    /// <summary>Adds a frame, under the next number.</summary>
     public void Add(LiveFrame frame)
     {
         lock (_lock)
         {
-            _frames.Enqueue(frame);
+            _frames.Enqueue(frame with { Number = _came++ });
             while (_frames.Count > capacity)
             {
                 _frames.Dequeue();
