@@ -144,12 +144,12 @@ internal sealed class CameraWorker : IDisposable
         }
 
         var waiting = new Queue<LiveFrame>();
-        long? origin = null;
+        long first = 0;
         VideoSource source = VideoSource.FromFrames(camera.Name, Frames(lease, camera, format, waiting), count: null, format, _feed.Rate);
         foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model) { Live = true }.Score(source, _stop.Token))
         {
             // results come in the order of the frames, some frames later
-            while (waiting.Count > 1 && waiting.Peek().Number - (origin ??= waiting.Peek().Number) < score.Frame)
+            for (; first < score.Frame && waiting.Count > 1; first++)
             {
                 waiting.Dequeue();
             }

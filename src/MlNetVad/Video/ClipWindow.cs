@@ -87,7 +87,6 @@ internal sealed class ClipWindow : IDisposable
         }
 
         FrameNote note = _reader.Last;
-        _frames += _frames > 0 ? (int)note.Missing : 0;   // numbers are time
         Video.KeepTime(_frames, note.Time);
         if (note.Warning is { } warning)
         {
