@@ -22,7 +22,7 @@ public sealed class SceneAdaptiveTests
     {
         var ml = new MLContext(seed: 1);
         SceneAdaptiveOptions options = Small();
-        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10"), test = VideoSource.FromPath("synthetic:scene?videos=1&frames=60&fps=10");
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10"), test = VideoSource.FromPath("synthetic:scene?videos=1&frames=30&fps=10");
         VideoOptions clipOptions = SceneAdaptive.ClipOptions(options, normal);
         IDataView clips = VideoData.Load(ml, normal, clipOptions);
         ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
@@ -153,7 +153,7 @@ public sealed class SceneAdaptiveTests
     private static void Adapt(MLContext ml, VadModel trained)
     {
         var options = new SceneAdaptiveOptions();
-        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=60&fps=10&seed=9");
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10&seed=9");
         IDataView elsewhere = VideoData.Load(ml, normal, SceneAdaptive.ClipOptions(options, normal));
         ITransformer adapted = SceneAdaptive.Adapt(ml, trained, options).Fit(elsewhere);
         Assert.Equal(32, options.ObjectSize);
@@ -173,7 +173,7 @@ public sealed class SceneAdaptiveTests
     private static void Redefine(MLContext ml, VadModel model, VideoSource test, float[] before, IDataView clips, string path)
     {
         VadModel said = model.Redefine(ml, new TextRedefinition("a person walks", RedefinedAs.Anomalous), "anna");
-        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(10, 50), RedefinedAs.Anomalous, "anna");
+        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(8, 24), RedefinedAs.Anomalous, "anna");
         Assert.Equal("action: walking", both.Redefinitions[0].Meaning);
         Assert.Equal(["action", "sentence"], both.Redefinitions[0].Parts);
         Assert.Equal([1, 2], both.Redefinitions.Select(one => one.Number));

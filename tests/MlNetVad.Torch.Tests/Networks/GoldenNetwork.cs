@@ -11,12 +11,15 @@ internal sealed class GoldenNetwork
     private readonly Dictionary<string, Tensor> _weights;
     private readonly Dictionary<string, Tensor> _inputs;
     private readonly JsonElement _outputs;
+    private readonly ScalarType _type;
 
-    public GoldenNetwork()
+    /// <param name="type">What is computed in: single, as the library does, or double, which differs nowhere by a processor's rounding.</param>
+    public GoldenNetwork(ScalarType type = ScalarType.Float32)
     {
         string folder = TestData.Require("golden/sfn");
-        _weights = Tensors(Path.Combine(folder, "weights.json"));
-        _inputs = Tensors(Path.Combine(folder, "inputs.json"));
+        _type = type;
+        _weights = Tensors(Path.Combine(folder, "weights.json"), type);
+        _inputs = Tensors(Path.Combine(folder, "inputs.json"), type);
         _outputs = Read(Path.Combine(folder, "outputs.json"));
     }
 
@@ -47,6 +50,7 @@ internal sealed class GoldenNetwork
         PredictorOptions options = Options;
         options.Gate = gate;
         var network = new FramePredictor(options);
+        network.to(_type);
         Load(network, string.Empty);
         return network;
     }
@@ -72,7 +76,7 @@ internal sealed class GoldenNetwork
         JsonElement entry = _outputs.GetProperty(name);
         double[] expected = [.. entry.GetProperty("data").EnumerateArray().Select(x => x.GetDouble())];
         Assert.Equal(entry.GetProperty("shape").EnumerateArray().Select(x => x.GetInt64()), actual.shape);
-        float[] values = Values(actual);
+        double[] values = Doubles(actual);
         double scale = expected.Max(Math.Abs);
         double worst = expected.Zip(values, (e, a) => Math.Abs(e - a)).Max();
         Assert.True(worst <= tolerance * scale, $"{name}: off by {worst:G3} where the largest element is {scale:G3}");
@@ -80,11 +84,13 @@ internal sealed class GoldenNetwork
 
     public static float[] Values(Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
 
-    private static Dictionary<string, Tensor> Tensors(string file) => Read(file).EnumerateObject().ToDictionary(
+    public static double[] Doubles(Tensor tensor) => tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+
+    private static Dictionary<string, Tensor> Tensors(string file, ScalarType type) => Read(file).EnumerateObject().ToDictionary(
         entry => entry.Name,
         entry => tensor(
-            entry.Value.GetProperty("data").EnumerateArray().Select(x => x.GetSingle()).ToArray(),
-            entry.Value.GetProperty("shape").EnumerateArray().Select(x => x.GetInt64()).ToArray()),
+            entry.Value.GetProperty("data").EnumerateArray().Select(x => (double)x.GetSingle()).ToArray(),
+            entry.Value.GetProperty("shape").EnumerateArray().Select(x => x.GetInt64()).ToArray()).to(type),
         StringComparer.Ordinal);
 
     private static JsonElement Read(string file)

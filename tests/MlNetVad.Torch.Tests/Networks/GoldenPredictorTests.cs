@@ -37,7 +37,7 @@ public sealed class GoldenPredictorTests
     public void Backward_GoldenWeights_GivesGoldenGradients(string prefix, string map, GateMode gate)
     {
         using var scope = NewDisposeScope();
-        var golden = new GoldenNetwork();
+        var golden = new GoldenNetwork(ScalarType.Float64);   // in single, small gradients differ by more than 1e-5 from processor to processor
         using FramePredictor network = golden.Build(gate);
         Tensor frames = golden.Input("frames"), text = golden.Input("text");
         var parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter, StringComparer.Ordinal);
@@ -50,13 +50,13 @@ public sealed class GoldenPredictorTests
 
         for (int i = 0; i < names.Length; i++)
         {
-            double norm = Math.Sqrt(GoldenNetwork.Values(gradients[i]).Sum(v => (double)v * v)), expected = norms[names[i]];
-            Assert.True(Math.Abs(norm - expected) <= 1e-5 * expected, $"{names[i]}: norm {norm:R}, expected {expected:R}");
+            double norm = Math.Sqrt(GoldenNetwork.Doubles(gradients[i]).Sum(v => v * v)), expected = norms[names[i]];
+            Assert.True(Math.Abs(norm - expected) <= 1e-7 * expected, $"{names[i]}: norm {norm:R}, expected {expected:R}");
         }
 
         foreach (string name in (string[])["filters.0.reduce", "appearance.embed.weight", "filters.1.router", "fusion.0.scale_attn"])
         {
-            golden.Check($"{prefix}.{name}", gradients[Array.IndexOf(names, name)]);
+            golden.Check($"{prefix}.{name}", gradients[Array.IndexOf(names, name)], 1e-7);
         }
     }
 
