@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.Service.Guidance;
@@ -60,12 +62,15 @@ public sealed class KeepTests
     [InlineData(long.MaxValue / 4, 2)]
     public async Task Events_DiskNearlyFull_GoOnlyWhereThatMakesRoom(long bytes, int expected)
     {
-        await using TestHost host = await TestHost.Start(options =>
-        {
-            options.MaximumEventBytes = long.MaxValue;
-            options.MinimumFreeBytes = new DriveInfo(Path.GetTempPath()).TotalSize;   // more than there can be
-            options.HousekeepingSeconds = 3600;
-        });
+        using var log = new CaughtLog(LogLevel.Warning);
+        await using TestHost host = await TestHost.Start(
+            options =>
+            {
+                options.MaximumEventBytes = long.MaxValue;
+                options.MinimumFreeBytes = new DriveInfo(Path.GetTempPath()).TotalSize;   // more than there can be
+                options.HousekeepingSeconds = 3600;
+            },
+            services: services => services.AddSingleton<ILoggerProvider>(log));
         await host.Get<DbAccess>().Run(async db =>
         {
             db.Events.AddRange(Enumerable.Range(1, 2).Select(i => new VadEvent { StartedAt = DateTime.UtcNow.AddMinutes(-i), EndedAt = DateTime.UtcNow, Bytes = bytes }));
@@ -73,6 +78,8 @@ public sealed class KeepTests
         });
 
         Assert.Equal(expected, await host.Get<Retention>().Run(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await host.Get<Retention>().Run(TestContext.Current.CancellationToken));
+        Assert.Equal(1 - (expected / 2), log.Said.Count(line => line.Contains("nearly full of other files", StringComparison.Ordinal)));   // said once
         Assert.Equal(2 - expected, await host.Get<DbAccess>().Run(db => db.Events.CountAsync()));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -41,7 +40,7 @@ public sealed class PostgresTests
     {
         using PostgresServer server = PostgresServer.Start();
         string database = server.NewDatabase();
-        using var log = new ErrorLog();
+        using var log = new CaughtLog(LogLevel.Error);
 
         TestHost[] hosts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
             Task.Run(() => TestHost.Start(options => options.PostgreSql = database, services: services => services.AddSingleton<ILoggerProvider>(log)))));
@@ -57,7 +56,7 @@ public sealed class PostgresTests
     public async Task Service_DatabaseNotThereYet_AnswersThatItIsStarting()
     {
         string folder = Directory.CreateTempSubdirectory("vad-service").FullName;
-        using var log = new ErrorLog();
+        using var log = new CaughtLog(LogLevel.Error);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder, EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
@@ -75,30 +74,5 @@ public sealed class PostgresTests
         Assert.DoesNotContain(log.Said, line => line.Contains("GET /api/cameras", StringComparison.Ordinal));
         await app.StopAsync(TestContext.Current.CancellationToken);
         Directory.Delete(folder, recursive: true);
-    }
-
-    // what is logged as an error, by whomever
-    private sealed class ErrorLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Said { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Said.Enqueue(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -53,7 +53,8 @@ internal static class ServeCommand
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetFullPath(data) });
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Polly", LogLevel.Error).AddFilter("Orleans", LogLevel.Error);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Polly", LogLevel.Error).AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);   // whoever asks is told; what is wrong is logged where it begins
         builder.Services.AddMlNetVad(options =>
         {
             options.DataFolder = data;

@@ -16,6 +16,8 @@ internal sealed class Retention(DbAccess database, VadFolders folders, RecentFil
     private const double UsualDays = 14, AuditDays = 365, LetterDays = 30;
     private const int Some = 50;
 
+    private bool _full;
+
     /// <summary>Looks once.</summary>
     /// <returns>How many events were deleted.</returns>
     public async Task<int> Run(CancellationToken stop)
@@ -67,11 +69,13 @@ internal sealed class Retention(DbAccess database, VadFolders folders, RecentFil
     {
         long taken = await database.Run(db => db.Events.SumAsync(item => item.Bytes));
         long missing = options.Value.MinimumFreeBytes - new DriveInfo(folders.Root).AvailableFreeSpace;
-        if (missing > taken && taken > 0)
+        bool isFullOfOthers = missing > taken && taken > 0;
+        if (isFullOfOthers && !_full)
         {
             log.LogWarning("The disk is nearly full of other files: all events together take {Taken} MB, and {Missing} MB are missing. They stay; make room.", taken >> 20, missing >> 20);
         }
 
+        _full = isFullOfOthers;
         return taken > options.Value.MaximumEventBytes || (missing > 0 && missing <= taken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MlNetVad.TestSupport;
 using MlNetVad.Torch.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetVad.Torch.Tests.Networks;
