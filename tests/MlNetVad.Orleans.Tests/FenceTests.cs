@@ -78,6 +78,24 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Writer_WithAnOlderEpoch_WritesWhatBeganBeforeTheNewerOneAsOver()
+    {
+        DateTime start = DateTime.UtcNow.AddSeconds(-2);
+        var unwritten = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start, LastAt = start.AddSeconds(1) };
+        (EventWriter old, _) = await Takeover();
+
+        old.Post(unwritten);
+        await old.Flush();
+        (unwritten.LastAt, unwritten.Peak) = (DateTime.UtcNow.AddSeconds(1), 9);
+        old.Post(unwritten);
+        await old.Flush();
+
+        VadEvent only = Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync()));
+        Assert.Equal((unwritten.Id, 0f), (only.Id, only.Peak));
+        Assert.Equal(start.AddSeconds(1), only.EndedAt!.Value, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public async Task Epochs_TakenByMany_AreAllDifferent()
     {
         var epochs = new CameraEpochs(_database);
@@ -95,7 +113,7 @@ public sealed class FenceTests : IAsyncLifetime
         await using AsyncServiceScope scope = _old.CreateAsyncScope();
         VadDb frozen = scope.ServiceProvider.GetRequiredService<VadDb>();
         await using IDbContextTransaction open = await frozen.Database.BeginTransactionAsync();
-        Assert.True(await CameraEpochs.Holds(open.GetDbTransaction(), _camera, before));
+        Assert.Null(await CameraEpochs.TakenOver(open.GetDbTransaction(), _camera, before));
 
         long now = await epochs.Next(_camera, "new").WaitAsync(TimeSpan.FromSeconds(30));
 

@@ -23,13 +23,14 @@ internal sealed class CameraEpochs(ClusterDatabase database)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Whether an epoch is the newest, and stays so until the transaction ends.</summary>
-    public static async Task<bool> Holds(DbTransaction transaction, Guid camera, long epoch)
+    /// <summary>When another node took a camera over from the holder of an epoch; null where the epoch is the newest, and stays so until the transaction ends.</summary>
+    public static async Task<DateTime?> TakenOver(DbTransaction transaction, Guid camera, long epoch)
     {
         await using DbCommand command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT epoch FROM vad_camera_epoch WHERE camera = $1 FOR SHARE";
+        command.CommandText = "SELECT epoch, since FROM vad_camera_epoch WHERE camera = $1 FOR SHARE";
         command.Parameters.Add(new NpgsqlParameter { Value = camera });
-        return await command.ExecuteScalarAsync() is long newest && newest == epoch;
+        await using DbDataReader row = await command.ExecuteReaderAsync();
+        return !await row.ReadAsync() ? DateTime.MinValue : row.GetInt64(0) == epoch ? null : row.GetDateTime(1);
     }
 }

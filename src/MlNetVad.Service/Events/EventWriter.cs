@@ -111,7 +111,7 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
             return null;
         }
 
-        if (fence is not null && !await CameraEpochs.Holds(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) && !IsClip(item, row))
+        if (fence is not null && await CameraEpochs.TakenOver(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) is { } over && !IsClip(item, row) && !EndsThere(item, row, over))
         {
             log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
             return null;
@@ -145,6 +145,18 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     // what comes after an event's end is its clip, and no other node has that; the database keeps microseconds
     private static bool IsClip(VadEvent item, VadEvent? row) =>
         item.EndedAt is { } end && row?.EndedAt is { } there && (end - there).Duration() < TimeSpan.FromMilliseconds(1);
+
+    // what began before another node took the camera over, and was not written yet, that node knows nothing of: it is over where the other begins
+    private static bool EndsThere(VadEvent item, VadEvent? row, DateTime over)
+    {
+        bool isMissing = row is null && item.StartedAt < over;
+        if (isMissing)
+        {
+            item.EndedAt = item.LastAt < over ? item.LastAt : over;
+        }
+
+        return isMissing;
+    }
 
     private sealed record Waiting(VadEvent Event, bool MustExist);
 }
