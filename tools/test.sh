@@ -11,8 +11,8 @@ echo "Building …"
 dotnet build "$root/MlNetVad.sln" -c Release -nologo -v quiet -clp:ErrorsOnly
 
 passed=0 failed=0 skipped=0 programs=0
-logs="$(mktemp -d)"
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$logs"' EXIT
+log="$(mktemp)" aside_log="$(mktemp)"
+trap 'rm -f "$log" "$aside_log"; kill $(jobs -p) 2>/dev/null || true' EXIT
 
 # The number before or after a word in a runner's summary line, such as 'Failed: 2'.
 figure() {
@@ -20,22 +20,28 @@ figure() {
 }
 
 run() {
-  local code=0
-  (cd "$root" && exec dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor "${@:2}") 2>&1 || code=$?
-  echo "$code" >"$logs/$1.code"
+  (cd "$root" && exec dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor "${@:2}") 2>&1
 }
 
-heading() {
+# A cluster's tests wait most of the time, for nodes that die and come back: they run beside the programs before them.
+aside=MlNetVad.Orleans.Tests
+run "$aside" "$@" >"$aside_log" &
+aside_process=$!
+
+for project in "$root"/tests/*Tests; do
+  name="$(basename "$project")"
+  [ -f "$project/$name.csproj" ] || continue
   echo
-  echo "== $1"
-}
-
-# Adds what a program's log says to the sums.
-count() {
-  local name="$1" code summary total bad left
+  echo "== $name"
   programs=$((programs + 1))
-  code="$(cat "$logs/$name.code")"
-  summary="$(grep -E 'Total: *[0-9]+' "$logs/$name" | tail -n 1 || true)"
+  code=0
+  if [ "$name" = "$aside" ]; then
+    wait "$aside_process" || code=$?
+    tee "$log" <"$aside_log"
+  else
+    run "$name" "$@" | tee "$log" || code=$?
+  fi
+  summary="$(grep -E 'Total: *[0-9]+' "$log" | tail -n 1 || true)"
   total="$(figure Total "$summary")"
   bad=$(($(figure Failed "$summary") + $(figure Errors "$summary")))
   left=$(($(figure Skipped "$summary") + $(figure 'Not Run' "$summary")))
@@ -47,29 +53,6 @@ count() {
   passed=$((passed + total - bad - left))
   failed=$((failed + bad))
   skipped=$((skipped + left))
-}
-
-# A cluster's tests wait most of the time, for nodes that die and come back, and the small programs leave a processor free: they run
-# one after the other beside the large ones.
-aside=(MlNetVad.Orleans.Tests MlNetVad.Onnx.Tests MlNetVad.Pretrained.Tests MlNetVad.Torch.Tests)
-for name in "${aside[@]}"; do
-  run "$name" "$@" >"$logs/$name"
-done &
-
-for project in "$root"/tests/*Tests; do
-  name="$(basename "$project")"
-  if [ -f "$project/$name.csproj" ] && [[ " ${aside[*]} " != *" $name "* ]]; then
-    heading "$name"
-    run "$name" "$@" | tee "$logs/$name"
-    count "$name"
-  fi
-done
-
-wait
-for name in "${aside[@]}"; do
-  heading "$name"
-  cat "$logs/$name"
-  count "$name"
 done
 
 echo

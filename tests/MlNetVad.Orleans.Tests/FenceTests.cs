@@ -77,22 +77,24 @@ public sealed class FenceTests : IAsyncLifetime
         Assert.True(Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync())).HasClip);
     }
 
-    [Fact]
-    public async Task Writer_WithAnOlderEpoch_WritesWhatBeganBeforeTheNewerOneAsOver()
+    [Theory]
+    [InlineData(null, 1.0)]
+    [InlineData(1.5, 1.5)]      // a silence ends later than its last frame
+    public async Task Writer_WithAnOlderEpoch_WritesWhatBeganBeforeTheNewerOneAsOver(double? ended, double expected)
     {
         DateTime start = DateTime.UtcNow.AddSeconds(-2);
-        var unwritten = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start, LastAt = start.AddSeconds(1) };
+        var unwritten = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start, LastAt = start.AddSeconds(1), EndedAt = ended is { } seconds ? start.AddSeconds(seconds) : null };
         (EventWriter old, _) = await Takeover();
 
         old.Post(unwritten);
         await old.Flush();
-        (unwritten.LastAt, unwritten.Peak) = (DateTime.UtcNow.AddSeconds(1), 9);
+        (unwritten.LastAt, unwritten.EndedAt, unwritten.Peak) = (DateTime.UtcNow.AddSeconds(1), null, 9);
         old.Post(unwritten);
         await old.Flush();
 
         VadEvent only = Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync()));
         Assert.Equal((unwritten.Id, 0f), (only.Id, only.Peak));
-        Assert.Equal(start.AddSeconds(1), only.EndedAt!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(start.AddSeconds(expected), only.EndedAt!.Value, TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]

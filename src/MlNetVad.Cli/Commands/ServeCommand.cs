@@ -54,7 +54,7 @@ internal static class ServeCommand
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Polly", LogLevel.Error).AddFilter("Orleans", LogLevel.Error)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);   // whoever asks is told; what is wrong is logged where it begins
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);   // what degrades it is logged where it begins, not whenever somebody asks
         builder.Services.AddMlNetVad(options =>
         {
             options.DataFolder = data;

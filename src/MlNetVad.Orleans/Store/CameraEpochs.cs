@@ -23,7 +23,7 @@ internal sealed class CameraEpochs(ClusterDatabase database)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>When another node took a camera over from the holder of an epoch; null where the epoch is the newest, and stays so until the transaction ends.</summary>
+    /// <summary>When another node took a camera over from the holder of an epoch; null where the epoch is the newest, and stays so until the transaction ends. A camera that is gone was taken over before all time.</summary>
     public static async Task<DateTime?> TakenOver(DbTransaction transaction, Guid camera, long epoch)
     {
         await using DbCommand command = transaction.Connection!.CreateCommand();

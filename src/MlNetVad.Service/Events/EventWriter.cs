@@ -111,10 +111,17 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
             return null;
         }
 
-        if (fence is not null && await CameraEpochs.TakenOver(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) is { } over && !IsClip(item, row) && !EndsThere(item, row, over))
+        if (fence is not null && await CameraEpochs.TakenOver(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) is { } over && !IsClip(item, row))
         {
-            log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
-            return null;
+            if (row is not null || item.StartedAt >= over)
+            {
+                log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
+                return null;
+            }
+
+            // it began here, and the other node knows nothing of it: it is over where that one begins
+            DateTime end = item.EndedAt ?? item.LastAt;
+            item.EndedAt = end < over ? end : over;
         }
 
         bool ended = item.EndedAt is not null && row?.EndedAt is null;
@@ -145,18 +152,6 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
     // what comes after an event's end is its clip, and no other node has that; the database keeps microseconds
     private static bool IsClip(VadEvent item, VadEvent? row) =>
         item.EndedAt is { } end && row?.EndedAt is { } there && (end - there).Duration() < TimeSpan.FromMilliseconds(1);
-
-    // what began before another node took the camera over, and was not written yet, that node knows nothing of: it is over where the other begins
-    private static bool EndsThere(VadEvent item, VadEvent? row, DateTime over)
-    {
-        bool isMissing = row is null && item.StartedAt < over;
-        if (isMissing)
-        {
-            item.EndedAt = item.LastAt < over ? item.LastAt : over;
-        }
-
-        return isMissing;
-    }
 
     private sealed record Waiting(VadEvent Event, bool MustExist);
 }
