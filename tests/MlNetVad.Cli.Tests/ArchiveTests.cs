@@ -38,7 +38,6 @@ public sealed class ArchiveTests(ArchiveVideos videos, SmallModel normalModes) :
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
     [InlineData(3)]
     public void Archive_AnyNumberOfWorkers_GivesTheBytesOfOneProcess(int workers)
     {

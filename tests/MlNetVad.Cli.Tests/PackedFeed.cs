@@ -8,26 +8,17 @@ public sealed class PackedFeed : IDisposable
     /// <summary>A version that nobody has installed.</summary>
     public const string Version = "0.0.1-test";
 
-    /// <summary>The libraries: their project's folder and their package.</summary>
-    public static readonly IReadOnlyList<(string Project, string Package)> Libraries =
-    [
-        ("src/MlNetVad", "MlNetVad"),
-        ("src/MlNetVad.Torch", "MlNetVad.Torch"),
-        ("src/MlNetVad.Onnx", "MlNetVad.Onnx"),
-        ("src/MlNetVad.Pretrained", "MlNetVad.Pretrained"),
-        ("pipelines", "MlNetVad.Pipelines"),
-        ("src/MlNetVad.Orleans", "MlNetVad.Orleans"),
-        ("src/MlNetVad.Service", "MlNetVad.Service"),
-    ];
+    /// <summary>The packages of libraries.</summary>
+    public static readonly IReadOnlyList<string> Libraries =
+        ["MlNetVad", "MlNetVad.Torch", "MlNetVad.Onnx", "MlNetVad.Pretrained", "MlNetVad.Pipelines", "MlNetVad.Orleans", "MlNetVad.Service"];
 
     private readonly Workspace _workspace = new();
 
     public PackedFeed()
     {
-        foreach ((string project, _) in Libraries)
-        {
-            Pack(project);
-        }
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
+        ProgramResult result = Programs.Dotnet(TestData.Repository, "pack", "MlNetVad.sln", "-c", configuration, "--no-build", "-o", Folder, $"-p:PackageVersion={Version}", "-nologo", "-v", "quiet");
+        Assert.True(result.ExitCode == 0, result.ToString());
     }
 
     /// <summary>The folder with the packed files.</summary>
@@ -35,14 +26,6 @@ public sealed class PackedFeed : IDisposable
 
     /// <summary>The packed file of a package.</summary>
     public string this[string package, string kind = "nupkg"] => Path.Combine(Folder, $"{package}.{Version}.{kind}");
-
-    /// <summary>Packs one more project.</summary>
-    public void Pack(string project)
-    {
-        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
-        ProgramResult result = Programs.Dotnet(TestData.Repository, "pack", project, "-c", configuration, "--no-build", "-o", Folder, $"-p:PackageVersion={Version}", "-nologo", "-v", "quiet");
-        Assert.True(result.ExitCode == 0, result.ToString());
-    }
 
     /// <summary>A nuget.config of a program whose packages are ours, packed, and those that this machine has restored for the repository.</summary>
     public string NuGetConfig()

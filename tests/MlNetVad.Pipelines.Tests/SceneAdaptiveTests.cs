@@ -22,7 +22,7 @@ public sealed class SceneAdaptiveTests
     {
         var ml = new MLContext(seed: 1);
         SceneAdaptiveOptions options = Small();
-        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10"), test = VideoSource.FromPath("synthetic:scene?videos=1&frames=30&fps=10");
+        VideoSource normal = VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&fps=10"), test = VideoSource.FromPath("synthetic:scene?videos=1&frames=24&fps=10");
         VideoOptions clipOptions = SceneAdaptive.ClipOptions(options, normal);
         IDataView clips = VideoData.Load(ml, normal, clipOptions);
         ITransformer model = SceneAdaptive.Create(ml, options).Fit(clips);
@@ -173,7 +173,7 @@ public sealed class SceneAdaptiveTests
     private static void Redefine(MLContext ml, VadModel model, VideoSource test, float[] before, IDataView clips, string path)
     {
         VadModel said = model.Redefine(ml, new TextRedefinition("a person walks", RedefinedAs.Anomalous), "anna");
-        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(8, 24), RedefinedAs.Anomalous, "anna");
+        VadModel both = said.Redefine(ml, test, VideoSegment.Frames(8, 20), RedefinedAs.Anomalous, "anna");
         Assert.Equal("action: walking", both.Redefinitions[0].Meaning);
         Assert.Equal(["action", "sentence"], both.Redefinitions[0].Parts);
         Assert.Equal([1, 2], both.Redefinitions.Select(one => one.Number));

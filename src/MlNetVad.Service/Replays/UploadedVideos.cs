@@ -14,6 +14,7 @@ internal sealed class UploadedVideos(VadFolders folders, MonotonicClock clock, I
     private const int LongestName = 80, MostPixels = 8192 * 4320;
     private const double KeptSeconds = 3600;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);   // who lets go and tries again at once meets his own first try
 
     private readonly ConcurrentDictionary<Guid, UploadedVideo> _kept = new();
     private readonly SemaphoreSlim _one = new(1);
@@ -48,7 +49,7 @@ internal sealed class UploadedVideos(VadFolders folders, MonotonicClock clock, I
     /// <exception cref="BadHttpRequestException">It is too large.</exception>
     public async Task<UploadedVideo> Put(Guid camera, string? name, Stream body, CancellationToken stop)
     {
-        if (!await _one.WaitAsync(0, stop))
+        if (!await _one.WaitAsync(Moment, stop))
         {
             throw new VadException("Another video is being uploaded; wait for its end.");
         }
