@@ -7,16 +7,13 @@ set -euo pipefail
 require_dotnet
 require_ffmpeg
 require_postgresql
+echo "Building …"
+# a compiler lives for minutes only: what proves hot in it is compiled well at once
+DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=A dotnet build "$root/MlNetVad.sln" -c Release -nologo -v quiet -clp:ErrorsOnly
 
 passed=0 failed=0 skipped=0 programs=0
-log="$(mktemp)" logs="$(mktemp -d)"
-declare -A beside
-trap 'rm -rf "$log" "$logs"; kill $(jobs -p) 2>/dev/null || true' EXIT
-
-# Builds a project in Release. A compiler lives for minutes only: what proves hot in it is compiled well at once.
-build() {
-  DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=A dotnet build "$root/$1" -c Release -nologo -v quiet -clp:ErrorsOnly
-}
+log="$(mktemp)" aside_log="$(mktemp)"
+trap 'rm -f "$log" "$aside_log"; kill $(jobs -p) 2>/dev/null || true' EXIT
 
 # The number before or after a word in a runner's summary line, such as 'Failed: 2'.
 figure() {
@@ -27,19 +24,10 @@ run() {
   (cd "$root" && exec dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor "${@:2}") 2>&1
 }
 
-# Starts a test program beside what follows; what it says is shown in its turn.
-start() {
-  run "$@" >"$logs/$1" &
-  beside[$1]=$!
-}
-
-# Projects that wait for each other leave a processor free while they are built, and a cluster's tests wait most of
-# the time, for nodes that die and come back.
-echo "Building …"
-build tests/MlNetVad.Tests
-start MlNetVad.Tests "$@"
-build MlNetVad.sln
-start MlNetVad.Orleans.Tests "$@"
+# A cluster's tests wait most of the time, for nodes that die and come back: they run beside the programs before them.
+aside=MlNetVad.Orleans.Tests
+run "$aside" "$@" >"$aside_log" &
+aside_process=$!
 
 for project in "$root"/tests/*Tests; do
   name="$(basename "$project")"
@@ -48,9 +36,9 @@ for project in "$root"/tests/*Tests; do
   echo "== $name"
   programs=$((programs + 1))
   code=0
-  if [ -v "beside[$name]" ]; then
-    wait "${beside[$name]}" || code=$?
-    tee "$log" <"$logs/$name"
+  if [ "$name" = "$aside" ]; then
+    wait "$aside_process" || code=$?
+    tee "$log" <"$aside_log"
   else
     run "$name" "$@" | tee "$log" || code=$?
   fi

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetVad.Cli.Terminal;
+using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
 
@@ -11,19 +12,20 @@ internal static class RenderedVideo
 {
     private const string Remedy = "'mlnetvad score' gives its numbers";
 
-    /// <summary>Draws the frames of a span, each once.</summary>
+    /// <summary>Draws the frames of a span, each once; of a faster video than the model knows, those that it sees.</summary>
     /// <returns>The frames written, and those of them over the threshold.</returns>
     /// <exception cref="VadException">The model says nothing of places, the span holds no frame, or the file cannot be written.</exception>
     public static (long Frames, long Alarmed) Write(Screen screen, MLContext ml, VadModel model, VadVideo video, EventSpan span, string output, CancellationToken cancellation)
     {
         VideoOptions clips = model.ClipOptions();
         clips.CancellationToken = cancellation;
-        IDataView rows = model.Transformer.Transform(VideoData.Load(ml, VideoSource.FromVideo(video), clips));
+        var paced = new PacedVideos(VideoSource.FromVideo(video), model.FramesPerSecond);
+        IDataView rows = model.Transformer.Transform(VideoData.Load(ml, paced.Source, clips));
         Overlays overlays = Overlays.Of(model, rows.Schema, Remedy);
         rows = overlays.Draw(ml, rows);
         DataViewSchema schema = rows.Schema;
         DataViewSchema.Column? predicted = schema.GetColumnOrNull("PredictedLabel");
-        using var file = new VideoFile(output, video.FramesPerSecond ?? clips.AssumedFramesPerSecond);
+        using var file = new VideoFile(output, paced.Source.Videos[0].FramesPerSecond ?? clips.AssumedFramesPerSecond);
         using DataViewRowCursor cursor = rows.GetRowCursor(
         [
             .. new[] { schema["Frame"], schema["Score"] }.Concat(predicted is { } label ? [label] : []).Concat(overlays.Needed(schema)).Concat(FrameSentence.Needed(model, schema)).DistinctBy(c => c.Index),
@@ -41,8 +43,8 @@ internal static class RenderedVideo
             {
                 cancellation.ThrowIfCancellationRequested();
                 frames(ref frame);
-                double time = EventSpan.TimeOf(video, frame);
-                progress.Report(new VideoProgress(1, ++read, video.ExpectedFrameCount));
+                double time = EventSpan.TimeOf(video, paced.FrameOf(video.Id, frame));
+                progress.Report(new VideoProgress(1, ++read, paced.Source.ExpectedFrameCount));
                 if (time < span.From)
                 {
                     continue;

@@ -54,7 +54,8 @@ internal sealed class ScoredPicture(string path)
 
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellation;
-        IDataView rows = model.Transformer.Transform(VideoData.Load(ml, VideoSource.FromVideo(source.Videos.Single(v => v.Id == peak.Video)), options));
+        var paced = new PacedVideos(VideoSource.FromVideo(source.Videos.Single(v => v.Id == peak.Video)), model.FramesPerSecond);
+        IDataView rows = model.Transformer.Transform(VideoData.Load(ml, paced.Source, options));
         Overlays overlays = Overlays.Of(model, rows.Schema, Remedy);
         rows = overlays.Draw(ml, rows);
         using DataViewRowCursor cursor = rows.GetRowCursor(overlays.Needed(rows.Schema).Append(rows.Schema["Frame"]));
@@ -64,6 +65,7 @@ internal sealed class ScoredPicture(string path)
         while (frame != peak.Frame && cursor.MoveNext())
         {
             frames(ref frame);
+            frame = paced.FrameOf(peak.Video, frame);
         }
 
         using MLImage picture = drawn();

@@ -7,15 +7,14 @@ namespace MlNetVad.Evaluation;
 
 /// <summary>
 /// Scores every frame of every video of a source, in order, holding a window of frames and no more. Frames that are no
-/// clip's target (the first and the last of a video) take the nearest scored frame's score. What a part has to say meanwhile,
+/// clip's target (the first and the last of a video) take the nearest scored frame's score. A model that counts time in frames sees a
+/// video of a higher rate as a camera of the rate of its training would have shown it; a frame that it does not see takes the score of the last one before. What a part has to say meanwhile,
 /// such as that a captioner does not answer, is a warning in the context's log.
 /// </summary>
 /// <param name="ml">The context.</param>
 /// <param name="model">The model.</param>
 public sealed class VideoScorer(MLContext ml, VadModel model)
 {
-    private const double OtherRate = 1.25;   // from here on time is not what the model takes it for
-
     private StageTimer? _timer;
     private long _rows;
     private bool _hasWarned;
@@ -39,9 +38,10 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         ArgumentNullException.ThrowIfNull(source);
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellationToken;
-        VideoDataView clips = VideoData.Load(ml, source, options);
+        var paced = new PacedVideos(source, model.FramesPerSecond);
+        VideoDataView clips = VideoData.Load(ml, paced.Source, options);
         IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(clips);
-        return Rows(scored, clips, cancellationToken);
+        return paced.Whole(Rows(scored, clips, cancellationToken));
     }
 
     /// <summary>
@@ -57,14 +57,15 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     {
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellationToken;
-        VideoDataView clips = VideoData.Load(ml, VideoSource.FromVideo(video), options);
+        var paced = new PacedVideos(VideoSource.FromVideo(video), model.FramesPerSecond);   // of a model whose memory has a bound, the video itself
+        VideoDataView clips = VideoData.Load(ml, paced.Source, options);
 
         // the frames behind the last clip of the video have the score of its target, which may lie before the first frame
         long last = first - (model.RowsRemembered ?? first);
         long skipped = Math.Max(0, last - options.FrameSpan(video) + 1);
         IDataView rows = skipped > 0 ? ml.Data.SkipRows(clips, skipped) : clips;
         IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(rows);
-        return Rows(scored, clips, cancellationToken).SkipWhile(frame => frame.Frame < first).TakeWhile(frame => !(frame.Frame >= end));
+        return paced.Whole(Rows(scored, clips, cancellationToken)).SkipWhile(frame => frame.Frame < first).TakeWhile(frame => !(frame.Frame >= end));
     }
 
     private IEnumerable<FrameScore> Rows(IDataView scored, VideoDataView clips, CancellationToken cancellationToken)
@@ -112,15 +113,14 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     // how long something stays is counted in frames
     private void CheckRate(VadVideo video)
     {
-        if (_hasWarned || model.FramesPerSecond is not { } trained || video.FramesPerSecond is not { } rate || Math.Max(rate / trained, trained / rate) < OtherRate)
+        if (_hasWarned || model.FramesPerSecond is not { } trained || video.FramesPerSecond is not { } rate || trained / rate < PacedVideos.OtherRate)
         {
             return;
         }
 
         _hasWarned = true;
-        string meaning = rate > trained ? "longer than it does, which can alarm" : "for a shorter time than it does, so that it is noticed late";
         Warn(FormattableString.Invariant(
-            $"Video '{video.Id}' has {rate:0.##} frames a second and the model was trained on {trained:0.##}: what stays seems to stay {meaning}. Bring it to that rate first (ffmpeg -i IN -vf fps={trained:0.##} OUT), or train on video of this one."));
+            $"Video '{video.Id}' has {rate:0.##} frames a second and the model was trained on {trained:0.##}: what stays seems to stay for a shorter time than it does, so that it is noticed late. Record at that rate, or train on video of this one."));
     }
 
     private void Warn(string sentence)

@@ -98,7 +98,7 @@ public sealed class ClipBuffer
     }
 
     /// <summary>Frames of the video from a clip's target to what it shows some places later, or earlier: the last that has come by then.</summary>
-    internal static int FramesFrom(int places, double frameStep) => checked((int)Math.Floor((places * frameStep) + Hair));
+    internal static int FramesFrom(long places, double frameStep) => checked((int)Math.Floor((places * frameStep) + Hair));
 
     /// <summary>Takes the newest frame once more, for one that did not come.</summary>
     internal void Hold()

@@ -58,7 +58,7 @@ public sealed class VideoOptions
     /// <returns>The interval in frames: a whole number from 1 on, or a fraction where the video's frames are farther apart than a clip's.</returns>
     public double FrameStep(double? framesPerSecond)
     {
-        double rate = framesPerSecond is >= LeastRate and <= MostRate ? framesPerSecond.Value : AssumedFramesPerSecond, step = rate * FrameInterval;
+        double rate = KnownRate(framesPerSecond) ?? AssumedFramesPerSecond, step = rate * FrameInterval;
         return FrameInterval > 0 && step < AlmostOne ? step : Math.Max(1, Math.Round(step, MidpointRounding.AwayFromZero));
     }
 
@@ -71,6 +71,9 @@ public sealed class VideoOptions
 
     /// <summary>Index within the clip of the frame of which the row speaks.</summary>
     internal int TargetIndex => Target.IndexIn(ClipLength);
+
+    /// <summary>A frame rate that can be believed; null for one that cannot.</summary>
+    internal static double? KnownRate(double? framesPerSecond) => framesPerSecond is >= LeastRate and <= MostRate ? framesPerSecond : null;
 
     /// <summary>The frame step of one video; does not look at it where every frame is taken.</summary>
     internal double FrameStep(VadVideo video) => FrameInterval > 0 ? FrameStep(video.FramesPerSecond) : 1;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
 using MlNetVad.Persistence;
 using MlNetVad.Video;
 
@@ -34,7 +35,8 @@ internal sealed class SegmentPass(MLContext ml, VadModel model, VideoSource sour
     {
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellation;
-        IDataView scored = scorer.Transform(VideoData.Load(ml, source, options));
+        var paced = new PacedVideos(source, model.FramesPerSecond);
+        IDataView scored = scorer.Transform(VideoData.Load(ml, paced.Source, options));
         Schema = scored.Schema;
         _collectors = [.. parts.Select(part => new ExampleCollector(part, meaning))];
         DataViewSchema.Column frameColumn = scored.Schema["Frame"], rarityColumn = scored.Schema[RedefinableParts.Fusion(model)!.PartsColumn], scoreColumn = scored.Schema["Score"];
@@ -54,6 +56,7 @@ internal sealed class SegmentPass(MLContext ml, VadModel model, VideoSource sour
         {
             cancellation.ThrowIfCancellationRequested();
             frame(ref at);
+            at = paced.FrameOf(Video, at);
             rarities(ref found);   // asked for in every row: the parts before it keep what they have seen
             double place = Place(at);
             if (place > segment.To)
