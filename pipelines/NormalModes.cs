@@ -38,11 +38,14 @@ public sealed class NormalModesOptions : IPipelineOptions
     /// <summary>Share of held-out normal frames that stay below the threshold, 0.5 … 1.</summary>
     public double FalseAlarmQuantile = 0.995;
 
-    /// <summary>Frames a second of the video; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from the training videos.</summary>
+    /// <summary>
+    /// Frames a second that are looked at; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from the training videos: theirs, or, where that gives a
+    /// thousand rows and more, of theirs as few as are not farther apart than those of a clip.
+    /// </summary>
     public double FramesPerSecond;
 
     /// <summary>
-    /// Frames of the training videos, where that is known; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from them. Of more than 9,000 so
+    /// Frames of the training videos that are looked at, where that is known; 0 until <see cref="NormalModes.ClipOptions"/> has taken it from them. Of more than 9,000 so
     /// many are learned from, in stretches of ten seconds.
     /// </summary>
     public long TrainingFrames;
@@ -66,12 +69,14 @@ public static class NormalModes
     private const double EncodingsPerSecond = 2;
     private const int Folds = 5;
     private const double MostFrames = 9000;   // that scorers learn from: a quarter of an hour at ten a second
+    private const double FewRows = 1000;      // of which every frame counts
+    private const double Hair = 0.01;         // 29.97 frames a second are thirty
     private const double ExcerptSeconds = 10;
     private const double MadeSeconds = 2;     // as long as a made anomaly lasts
     private const int MostPictures = 2048;    // vectors, 2 MB in the model
     private const int MostPlaces = 12_288;    // vectors, 6 MB
 
-    /// <summary>The video options that the pipeline's clips must be loaded with: frames 0.1 s apart, at the videos' working size, in colour where they have colour.</summary>
+    /// <summary>The video options that the pipeline's clips must be loaded with: frames 0.1 s apart, at least ten a second where there are as many, at the videos' working size, in colour where they have colour.</summary>
     /// <param name="options">The pipeline's options.</param>
     /// <param name="training">The training videos, which are looked at for seconds; a trained model knows its own clips (<c>VadModel.ClipOptions</c>).</param>
     /// <returns>Options for <see cref="VideoData.Load"/>.</returns>
@@ -93,10 +98,13 @@ public static class NormalModes
         if (options.FramesPerSecond <= 0)
         {
             double[] rates = [.. training.Videos.Select(v => v.FramesPerSecond ?? clips.AssumedFramesPerSecond).Order()];
-            options.FramesPerSecond = rates[rates.Length / 2];
+            double rate = rates[rates.Length / 2], every = Math.Max(1, Math.Floor((rate * clips.FrameInterval) + Hair));
+            options.FramesPerSecond = training.ExpectedFrameCount / every >= FewRows ? rate / every : rate;
         }
 
-        options.TrainingFrames = training.ExpectedFrameCount ?? 0;
+        clips.MostFramesPerSecond = options.FramesPerSecond;
+
+        options.TrainingFrames = (long)training.Videos.Sum(v => (v.ExpectedFrameCount ?? 0) / Math.Max(1, (v.FramesPerSecond ?? 0) / options.FramesPerSecond));
         return clips;
     }
 

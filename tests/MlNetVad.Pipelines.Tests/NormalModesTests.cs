@@ -78,12 +78,17 @@ public sealed class NormalModesTests
         Assert.All(frames, f => Assert.True(float.IsFinite(f.Score)));
     }
 
-    [Fact]
-    public void ClipOptions_TrainingVideos_CountsTheirFrames()
+    [Theory]
+    [InlineData(10, 120, 10, 240)]
+    [InlineData(10, 600, 10, 1200)]
+    [InlineData(25, 900, 25, 1800)]      // few
+    [InlineData(25, 1100, 12.5, 1100)]
+    [InlineData(30, 1600, 10, 1066)]
+    public void ClipOptions_TrainingVideos_LooksAtTenFramesASecondOrMore(int rate, int frames, double looksAt, long rows)
     {
         var options = new NormalModesOptions();
-        NormalModes.ClipOptions(options, VadDataset.Open(Scene, VadSplit.Train));
-        Assert.Equal(240, options.TrainingFrames);
+        VideoOptions clips = NormalModes.ClipOptions(options, VadDataset.Open($"synthetic:scene?videos=2&frames={frames}&fps={rate}&width=120&height=90", VadSplit.Train));
+        Assert.Equal((looksAt, looksAt, rows), (options.FramesPerSecond, clips.MostFramesPerSecond, options.TrainingFrames));
     }
 
     [Fact]

@@ -9,9 +9,6 @@ namespace MlNetVad.Evaluation;
 /// </summary>
 internal sealed class PacedVideos
 {
-    /// <summary>How many times another rate a frame rate is from where on time is not what the model takes it for.</summary>
-    public const double OtherRate = 1.25;
-
     private readonly Dictionary<string, (VadVideo Whole, ThinnedFrameSource Thinned)> _faster = [];
 
     /// <summary>Looks at the videos' frame rates.</summary>
@@ -67,26 +64,12 @@ internal sealed class PacedVideos
 
     private VadVideo Pace(VadVideo video, double trained)
     {
-        double step = Step(video, trained);
-        if (step < OtherRate)
+        if (ThinnedFrameSource.Of(video, trained) is not { } thinned)
         {
             return video;
         }
 
-        var thinned = new ThinnedFrameSource(video, trained, step);
         _faster.Add(video.Id, (video, thinned));
-        return new VadVideo(video.Id, thinned);
-    }
-
-    private static double Step(VadVideo video, double trained)
-    {
-        try
-        {
-            return VideoOptions.KnownRate(video.FramesPerSecond) / trained ?? 1;
-        }
-        catch (VadException)
-        {
-            return 1;   // what cannot be opened is told when it is read
-        }
+        return thinned.Video;
     }
 }

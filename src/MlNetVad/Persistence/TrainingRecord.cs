@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
 using MlNetVad.Scoring;
 using MlNetVad.Video;
 using MlNetVad.Video.Scale;
@@ -60,6 +61,8 @@ public sealed record TrainingRecord
     /// </summary>
     public MadeAnomalyTrial? WouldNotice { get; init; }
 
+    private VideoSource? Trained { get; init; }
+
     /// <summary>Looks at training videos for some seconds.</summary>
     /// <param name="videos">The videos.</param>
     /// <param name="seed">The seed of the training, or null.</param>
@@ -72,6 +75,7 @@ public sealed record TrainingRecord
         double[] light = [.. VideoSurvey.Of(videos, cancellationToken).Pairs.Select(pair => Math.Round(pair.Light, 1))];
         return new TrainingRecord
         {
+            Trained = videos,
             Source = videos.Name,
             Videos = videos.Videos.Count,
             Frames = videos.Videos.Sum(video => (long)(video.ExpectedFrameCount ?? 0)),
@@ -81,7 +85,7 @@ public sealed record TrainingRecord
             LeastLight = light.Length > 0 ? light.Min() : null,
             MostLight = light.Length > 0 ? light.Max() : null,
             Seed = seed,
-            LibraryVersion = Evaluation.Provenance.Collect().LibraryVersion,
+            LibraryVersion = Provenance.Collect().LibraryVersion,
         };
     }
 
@@ -100,7 +104,12 @@ public sealed record TrainingRecord
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(transformer);
         ArgumentNullException.ThrowIfNull(clips);
-        return this with { Pictures = new NormalPictureSearch(ml, new VadModel(transformer, clips.Schema), clips).Choose(Frames, cancellationToken) };
+        var model = new VadModel(transformer, clips.Schema);
+        IReadOnlyList<NormalPicture> pictures = new NormalPictureSearch(ml, model, clips).Choose(Frames, cancellationToken);
+        return this with { Pictures = Trained is null ? pictures : [.. pictures.Select(In(new PacedVideos(Trained, model.FramesPerSecond)))] };
+
+        // a row counts the frames that are looked at
+        static Func<NormalPicture, NormalPicture> In(PacedVideos videos) => picture => picture with { Frame = videos.FrameOf(picture.Video, picture.Frame) };
     }
 
     /// <summary>The record with what came of the trial of a model that was just trained.</summary>

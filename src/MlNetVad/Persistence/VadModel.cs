@@ -35,7 +35,7 @@ public sealed class VadModel
     public float? Threshold => Parts.OfType<IScoreThreshold>().LastOrDefault()?.Threshold;
 
     /// <summary>Frames a second of the video that it was trained on, where a part measures time by them; null where none does.</summary>
-    internal double? FramesPerSecond => Parts.OfType<PresentObjectsTransformer>().FirstOrDefault()?.Model.FramesPerSecond;
+    internal double? FramesPerSecond => ClipOptions().MostFramesPerSecond is > 0 and var most ? most : Parts.OfType<PresentObjectsTransformer>().FirstOrDefault()?.Model.FramesPerSecond;
 
     /// <summary>Rows before a row that its score may depend on; null where that has no bound, or where a part is not ours and nobody knows.</summary>
     internal int? RowsRemembered => Leaves(Transformer).Aggregate((int?)0, (rows, part) => rows + (part as ComponentTransformer)?.RowsRemembered);

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MlNetVad.Video;
 
-/// <summary>The time between a clip's frames as annotations of the clip's column: so it is saved with a model, as the clip's shape is.</summary>
+/// <summary>The time between a clip's frames, and how many a second there are, as annotations of the clip's column: so it is saved with a model, as the clip's shape is.</summary>
 internal static class ClipTiming
 {
-    /// <summary>The annotations; none where every frame is taken.</summary>
+    /// <summary>The annotations; none where every frame of a video is taken.</summary>
     public static DataViewSchema.Annotations Annotations(VideoOptions options)
     {
         var builder = new DataViewSchema.Annotations.Builder();
@@ -14,6 +14,11 @@ internal static class ClipTiming
         {
             Add(builder, nameof(VideoOptions.FrameInterval), options.FrameInterval);
             Add(builder, nameof(VideoOptions.AssumedFramesPerSecond), options.AssumedFramesPerSecond);
+        }
+
+        if (options.MostFramesPerSecond > 0)
+        {
+            Add(builder, nameof(VideoOptions.MostFramesPerSecond), options.MostFramesPerSecond);
         }
 
         return builder.ToAnnotations();
@@ -24,6 +29,7 @@ internal static class ClipTiming
     {
         Read(column, nameof(VideoOptions.FrameInterval), ref options.FrameInterval);
         Read(column, nameof(VideoOptions.AssumedFramesPerSecond), ref options.AssumedFramesPerSecond);
+        Read(column, nameof(VideoOptions.MostFramesPerSecond), ref options.MostFramesPerSecond);
     }
 
     private static void Add(DataViewSchema.Annotations.Builder builder, string name, double number) =>

@@ -85,6 +85,9 @@ public sealed class VadVideo
     /// <summary>The same frames under another name, without labels.</summary>
     internal VadVideo Renamed(string id) => new(id, _frames);
 
+    /// <summary>Some of the frames as a video of their own, with their labels.</summary>
+    internal VadVideo Of(ThinnedFrameSource frames) => new(Id, frames, () => _labels.Value?.Of(frames.IndexOf));
+
     /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
     internal long? StoredBytes => _frames.StoredBytes;
 

@@ -10,7 +10,7 @@ public static class VideoData
     /// (N − (T − 1) s where a clip takes every s-th frame: <see cref="VideoOptions.FrameInterval"/>).
     /// <list type="table">
     /// <item><term><c>Video</c></term><description>text: the video's id</description></item>
-    /// <item><term><c>Frame</c></term><description>Int64: 0-based index of the clip's target frame</description></item>
+    /// <item><term><c>Frame</c></term><description>Int64: 0-based index of the clip's target frame, among those that are looked at (<see cref="VideoOptions.MostFramesPerSecond"/>)</description></item>
     /// <item><term><c>Clip</c></term><description>Vector&lt;Byte, T, H, W, C&gt;: T frames, row-major, 0 to 255</description></item>
     /// <item><term><c>Label</c></term><description>Single: 0 normal, 1 anomalous, NaN unknown, of the target frame</description></item>
     /// </list>
@@ -38,6 +38,12 @@ public static class VideoData
                 $"FrameInterval is {options.FrameInterval} s at {options.AssumedFramesPerSecond} assumed frames a second; expected 0 (every frame) to 60 s, and a rate above 0 up to 1000.");
         }
 
+        if (options.MostFramesPerSecond is not (>= 0 and <= 1000))
+        {
+            throw new VadException($"MostFramesPerSecond is {options.MostFramesPerSecond}; expected 0 (every frame) to 1000 frames a second.");
+        }
+
+        source = source.AtMost(options.MostFramesPerSecond);
         if (source.Videos.Count == 0)
         {
             throw new VadException($"Source '{source.Name}' holds no video.");

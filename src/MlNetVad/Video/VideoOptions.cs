@@ -47,6 +47,12 @@ public sealed class VideoOptions
     /// </summary>
     public double FrameInterval;
 
+    /// <summary>
+    /// Frames a second that are looked at, at most, up to 1000; 0 for all. Of a video with a quarter more, or above, those are taken that a camera of this rate
+    /// would have shown: these are the frames that clips are made of, that are targets, and that <c>Frame</c> counts.
+    /// </summary>
+    public double MostFramesPerSecond;
+
     /// <summary>Frames a second of a video that does not say, such as a folder of pictures, above 0; UCSD's 10. Matters with <see cref="FrameInterval"/>.</summary>
     public double AssumedFramesPerSecond = 10;
 

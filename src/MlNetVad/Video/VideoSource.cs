@@ -164,6 +164,12 @@ public sealed class VideoSource
         return FromCode(id, new PushedImageSource(id, images, framesPerSecond), labels);
     }
 
+    /// <summary>The videos as a camera of so many frames a second would have shown them, where they have more.</summary>
+    /// <param name="framesPerSecond">How many; 0 for all.</param>
+    internal VideoSource AtMost(double framesPerSecond) => framesPerSecond > 0
+        ? new VideoSource(Name, [.. Videos.Select(video => ThinnedFrameSource.Of(video, framesPerSecond)?.Video ?? video)], CountWarning) { Assumed = Assumed }
+        : this;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

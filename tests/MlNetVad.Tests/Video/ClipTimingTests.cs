@@ -97,6 +97,23 @@ public sealed class ClipTimingTests : IDisposable
         Assert.Equal([[0, 1, 1, 1], [1, 4, 5, 6], [4, 5, 6, 6], [5, 6, 6, 6], [6, 16, 17, 18]], view.GetColumn<byte[]>("Clip"));
     }
 
+    [Theory]
+    [InlineData(25.0, new long[] { 0, 2, 5, 7, 10, 12, 15, 17 })]
+    [InlineData(20.0, new long[] { 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 })]
+    [InlineData(12.0, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 })]   // hardly more
+    public void Load_MostFramesPerSecond_LooksAtTheFramesOfASlowerCamera(double rate, long[] taken)
+    {
+        float[] labels = [.. Enumerable.Range(0, 20).Select(i => i % 5 == 0 ? 1f : i % 7 == 0 ? float.NaN : 0)];
+        VideoSource source = VideoSource.FromFrames("cam", [.. Enumerable.Range(0, 20).Select(i => new[] { (byte)i })], new FrameFormat(1, 1, 1), rate, labels);
+        VideoDataView view = VideoData.Load(_ml, source, new VideoOptions { ClipLength = 2, MostFramesPerSecond = 10 });
+
+        Assert.Equal(taken.Length - 1, view.GetRowCount());
+        Assert.Equal(Enumerable.Range(1, taken.Length - 1).Select(i => (long)i), view.GetColumn<long>("Frame"));
+        Assert.Equal(taken.Zip(taken.Skip(1), (a, b) => new[] { (byte)a, (byte)b }), view.GetColumn<byte[]>("Clip"));
+        Assert.Equal(taken.Skip(1).Select(i => labels[i]), view.GetColumn<float>("Label"));
+        Assert.Equal(taken.Select(i => labels[i]), view.Source.Videos[0].Labels);
+    }
+
     [Fact]
     public void Load_FolderOfPictures_TakesTheAssumedRate()
     {
@@ -113,19 +130,21 @@ public sealed class ClipTimingTests : IDisposable
         string error = TestMedia.Error(() => Load(12, rate: 30, new VideoOptions { FrameInterval = 0.1 }).GetColumn<byte[]>("Clip").Count());
 
         Assert.Contains("12 frames, fewer than a clip of 13 (5 frames, one every 3)", error);
+        Assert.Contains("MostFramesPerSecond is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { MostFramesPerSecond = -1 })));
         Assert.Contains("FrameInterval is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { FrameInterval = -1 })));
     }
 
     [Fact]
     public void ClipOptions_SavedModel_KnowsTheInterval()
     {
-        var options = new VideoOptions { ClipLength = 3, FrameInterval = 0.12, AssumedFramesPerSecond = 7, Target = ClipTarget.Middle };
+        var options = new VideoOptions { ClipLength = 3, FrameInterval = 0.12, AssumedFramesPerSecond = 7, MostFramesPerSecond = 12.5, Target = ClipTarget.Middle };
         VideoDataView clips = VideoData.Load(_ml, VadDataset.Open("synthetic:scene?videos=1&frames=30&width=64&height=48", VadSplit.Train), options);
         ITransformer model = _ml.Transforms.DetectForegroundObjects(new() { Target = ClipTarget.Middle }).Fit(clips);
         VadModel.Save(_ml, model, clips.Schema, _folder.At("m.zip"));
 
         VideoOptions loaded = VadModel.Load(_ml, _folder.At("m.zip")).ClipOptions();
 
+        Assert.Equal(12.5, loaded.MostFramesPerSecond);
         Assert.Equal((0.12, 7.0, 3, 48, 64), (loaded.FrameInterval, loaded.AssumedFramesPerSecond, loaded.ClipLength, loaded.Height, loaded.Width));
         Assert.Equal(ClipTarget.Middle, loaded.Target);
     }

@@ -6,6 +6,25 @@ namespace MlNetVad.Video.Frames;
 /// <param name="step">From one frame of the slower camera to the next, in frames of the video, at least 1.</param>
 internal sealed class ThinnedFrameSource(VadVideo video, double framesPerSecond, double step) : FrameSource
 {
+    /// <summary>How many times another rate a frame rate is from where on time is not what a model takes it for.</summary>
+    public const double OtherRate = 1.25;
+
+    /// <summary>A video so thinned; null where it has hardly more frames a second, or does not say how many.</summary>
+    public static ThinnedFrameSource? Of(VadVideo video, double framesPerSecond)
+    {
+        try
+        {
+            return VideoOptions.KnownRate(video.FramesPerSecond) / framesPerSecond is >= OtherRate and var step ? new ThinnedFrameSource(video, framesPerSecond, step) : null;
+        }
+        catch (VadException)
+        {
+            return null;   // what cannot be opened is told when it is read
+        }
+    }
+
+    /// <summary>The frames that are taken as a video of their own.</summary>
+    public VadVideo Video => video.Of(this);
+
     /// <summary>Frames of the video that the last pass has read.</summary>
     public long FramesRead { get; private set; }
 

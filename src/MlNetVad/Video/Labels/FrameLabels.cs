@@ -9,6 +9,7 @@ internal sealed class FrameLabels
     private readonly float[]? _values;
     private readonly LabelRows? _rows;
     private readonly (int First, int Last)[] _ranges = [];
+    private readonly Func<int, float>? _others;
 
     private FrameLabels(float[]? values, LabelRows? rows, (int First, int Last)[] ranges)
     {
@@ -16,6 +17,8 @@ internal sealed class FrameLabels
         _rows = rows;
         _ranges = ranges;
     }
+
+    private FrameLabels(Func<int, float> others) => _others = others;
 
     /// <summary>Labels given frame by frame.</summary>
     public static FrameLabels PerFrame(float[] values) => new(values, null, []);
@@ -38,12 +41,21 @@ internal sealed class FrameLabels
     /// <summary>Labels given as ranges of anomalous frames, 0-based, both ends inside; all other frames are normal.</summary>
     public static FrameLabels Ranges(IEnumerable<(int First, int Last)> ranges) => new(null, null, [.. ranges]);
 
+    /// <summary>The labels of some of the frames.</summary>
+    /// <param name="indexOf">Which frame the n-th of them is.</param>
+    public FrameLabels Of(Func<long, long> indexOf) => new(frame => At((int)indexOf(frame)));
+
     /// <summary>The last frame that a range names; null where there is none.</summary>
     public int? LastOfRanges => _ranges.Length > 0 ? _ranges.Max(r => r.Last) : null;
 
     /// <summary>The label of a 0-based frame; NaN where it has none.</summary>
     public float At(int frame)
     {
+        if (_others is not null)
+        {
+            return _others(frame);
+        }
+
         if (_values is not null)
         {
             return frame < _values.Length ? _values[frame] : float.NaN;
