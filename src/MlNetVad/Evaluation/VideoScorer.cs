@@ -114,7 +114,7 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     // how long something stays is counted in frames
     private void CheckRate(VadVideo video)
     {
-        if (_hasWarned || model.FramesPerSecond is not { } trained || video.FramesPerSecond is not { } rate || trained / rate < ThinnedFrameSource.OtherRate)
+        if (_hasWarned || model.FramesPerSecond is not { } trained || video.FramesPerSecond is not { } rate || trained / rate <= ThinnedFrameSource.OtherRate)
         {
             return;
         }
