@@ -58,12 +58,12 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
     {
         VideoOptions options = model.ClipOptions();
         options.CancellationToken = cancellationToken;
-        var paced = new PacedVideos(VideoSource.FromVideo(video), model.FramesPerSecond);   // of a model whose memory has a bound, the video itself
+        var paced = new PacedVideos(VideoSource.FromVideo(video), model.FramesPerSecond);
         VideoDataView clips = VideoData.Load(ml, paced.Source, options);
 
         // the frames behind the last clip of the video have the score of its target, which may lie before the first frame
         long last = first - (model.RowsRemembered ?? first);
-        long skipped = Math.Max(0, last - options.FrameSpan(video) + 1);
+        long skipped = paced.Source.Videos[0] == video ? Math.Max(0, last - options.FrameSpan(video) + 1) : 0;   // where frames are left out, rows are not frames
         IDataView rows = skipped > 0 ? ml.Data.SkipRows(clips, skipped) : clips;
         IDataView scored = new ModelRun(Live, Warn, cancellationToken).Of(model.Transformer).Transform(rows);
         return paced.Whole(Rows(scored, clips, cancellationToken)).SkipWhile(frame => frame.Frame < first).TakeWhile(frame => !(frame.Frame >= end));

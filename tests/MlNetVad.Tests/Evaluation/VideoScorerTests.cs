@@ -39,6 +39,16 @@ public sealed class VideoScorerTests : IDisposable
         AssertPartsAreOfTheWhole(model, video);
     }
 
+    [Fact]
+    public void Score_AnyPartOfAVideoThatIsFasterThanTheModelLooks_IsThatPartOfTheWhole()
+    {
+        VadModel model = Trained(width: 4, SmoothingKind.CausalMean, frameInterval: 0, mostFramesPerSecond: 15);
+        VadVideo video = VideoSource.FromPath(TestMedia.Video(_folder.At("v.mp4"), Frames, 120, 90)).Videos[0];
+
+        Assert.True(video.FramesPerSecond > 15 * 1.25);
+        AssertPartsAreOfTheWhole(model, video);
+    }
+
     private void AssertPartsAreOfTheWhole(VadModel model, VadVideo video)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
@@ -55,12 +65,12 @@ public sealed class VideoScorerTests : IDisposable
 
     private static string Text(FrameScore score) => $"{score.Frame} {BitConverter.SingleToInt32Bits(score.Score):x8} {score.IsFilled} {score.Time:R} {score.Label}";
 
-    private VadModel Trained(int width, SmoothingKind kind, double frameInterval)
+    private VadModel Trained(int width, SmoothingKind kind, double frameInterval, double mostFramesPerSecond = 0)
     {
         VideoDataView clips = VideoData.Load(
             _ml,
             VideoSource.FromPath("synthetic:scene?split=train&videos=2&frames=40&width=120&height=90"),
-            new VideoOptions { Target = ClipTarget.Middle, Height = 90, Width = 120, FrameInterval = frameInterval });
+            new VideoOptions { Target = ClipTarget.Middle, Height = 90, Width = 120, FrameInterval = frameInterval, MostFramesPerSecond = mostFramesPerSecond });
         ITransformer model = _ml.Transforms
             .DetectForegroundObjects(new ForegroundObjectsEstimator.Options { Target = ClipTarget.Middle })
             .Append(_ml.Transforms.MotionFeatures("ObjectFeatures", target: ClipTarget.Middle))
