@@ -38,9 +38,9 @@ public static class VideoData
                 $"FrameInterval is {options.FrameInterval} s at {options.AssumedFramesPerSecond} assumed frames a second; expected 0 (every frame) to 60 s, and a rate above 0 up to 1000.");
         }
 
-        if (options.MostFramesPerSecond is not (>= 0 and <= 1000))
+        if (!(options.MostFramesPerSecond >= 0))
         {
-            throw new VadException($"MostFramesPerSecond is {options.MostFramesPerSecond}; expected 0 (every frame) to 1000 frames a second.");
+            throw new VadException($"MostFramesPerSecond is {options.MostFramesPerSecond}; expected 0 (every frame) or a number of frames a second.");
         }
 
         source = source.AtMost(options.MostFramesPerSecond);

@@ -48,7 +48,7 @@ public sealed class VideoOptions
     public double FrameInterval;
 
     /// <summary>
-    /// Frames a second that are looked at, at most, up to 1000; 0 for all. Of a video with a quarter more, or above, those are taken that a camera of this rate
+    /// Frames a second that are looked at, at most; 0 for all. Of a video with a quarter more, or above, those are taken that a camera of this rate
     /// would have shown: these are the frames that clips are made of, that are targets, and that <c>Frame</c> counts.
     /// </summary>
     public double MostFramesPerSecond;

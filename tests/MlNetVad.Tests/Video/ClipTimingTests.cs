@@ -100,6 +100,7 @@ public sealed class ClipTimingTests : IDisposable
     [Theory]
     [InlineData(25.0, new long[] { 0, 2, 5, 7, 10, 12, 15, 17 })]
     [InlineData(20.0, new long[] { 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 })]
+    [InlineData(90000.0, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 })]   // does not know
     [InlineData(12.0, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 })]   // hardly more
     public void Load_MostFramesPerSecond_LooksAtTheFramesOfASlowerCamera(double rate, long[] taken)
     {
@@ -130,6 +131,7 @@ public sealed class ClipTimingTests : IDisposable
         string error = TestMedia.Error(() => Load(12, rate: 30, new VideoOptions { FrameInterval = 0.1 }).GetColumn<byte[]>("Clip").Count());
 
         Assert.Contains("12 frames, fewer than a clip of 13 (5 frames, one every 3)", error);
+        Assert.Equal(8, Load(12, 90000, new VideoOptions { MostFramesPerSecond = 90000 }).GetRowCount());
         Assert.Contains("MostFramesPerSecond is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { MostFramesPerSecond = -1 })));
         Assert.Contains("FrameInterval is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { FrameInterval = -1 })));
     }
