@@ -130,7 +130,7 @@ internal sealed class ClipWindow : IDisposable
         if (frames < _span)
         {
             throw new VadException(
-                $"Video '{Video.Id}' has {Counted.Of(frames, "frame")}, fewer than a clip of {_span}" +
+                FormattableString.Invariant($"Video '{Video.Id}' has {Counted.Of(frames, "frame")}{(Video.IsThinned ? $" that are looked at, {Video.FramesPerSecond:0.##} a second" : "")}, fewer than a clip of {_span}") +
                 (_step > 1 ? $" ({_view.Options.ClipLength} frames, one every {_step})" : "") +
                 "; leave it out or set a shorter ClipLength" + (_step > 1 ? " or FrameInterval." : "."));
         }

@@ -88,6 +88,9 @@ public sealed class VadVideo
     /// <summary>Some of the frames as a video of their own, with their labels.</summary>
     internal VadVideo Of(ThinnedFrameSource frames) => new(Id, frames, () => _labels.Value?.Of(frames.IndexOf));
 
+    /// <summary>Whether it is some of the frames of another.</summary>
+    internal bool IsThinned => _frames is ThinnedFrameSource;
+
     /// <summary>Bytes of the files that hold the frames; null where there are none.</summary>
     internal long? StoredBytes => _frames.StoredBytes;
 

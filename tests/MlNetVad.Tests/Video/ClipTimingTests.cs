@@ -131,6 +131,7 @@ public sealed class ClipTimingTests : IDisposable
         string error = TestMedia.Error(() => Load(12, rate: 30, new VideoOptions { FrameInterval = 0.1 }).GetColumn<byte[]>("Clip").Count());
 
         Assert.Contains("12 frames, fewer than a clip of 13 (5 frames, one every 3)", error);
+        Assert.Contains("has 4 frames that are looked at, 10 a second, fewer than a clip of 5;", TestMedia.Error(() => Load(12, 30, new VideoOptions { MostFramesPerSecond = 10 }).GetColumn<byte[]>("Clip").Count()));
         Assert.Equal(8, Load(12, 90000, new VideoOptions { MostFramesPerSecond = 90000 }).GetRowCount());
         Assert.Contains("MostFramesPerSecond is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { MostFramesPerSecond = -1 })));
         Assert.Contains("FrameInterval is -1", TestMedia.Error(() => Load(12, 30, new VideoOptions { FrameInterval = -1 })));
