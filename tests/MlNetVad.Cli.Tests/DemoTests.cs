@@ -16,6 +16,7 @@ public sealed class DemoTests : IDisposable
         Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
         JsonNode report = JsonNode.Parse(result.Out)!;
         Assert.True((double)report["microAuc"]! >= 0.95);
+        Assert.InRange((double)report["peakRssMb"]!, 100, 400);
         Assert.Equal(
             ["demo", "demo/curve.svg", "demo/demo.mbconfig", "demo/model.zip", "demo/report.html", "demo/report.json", "demo/scores.csv"],
             _workspace.Contents);

@@ -61,7 +61,7 @@ internal sealed class OnnxModel : IDisposable
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");   // who waits gives its core to other cameras and decoders
-            return new OnnxModel(file, path is null ? new InferenceSession(bytes, options) : new InferenceSession(path, options));
+            return new OnnxModel(file, Memory.Sparingly(() => path is null ? new InferenceSession(bytes, options) : new InferenceSession(path, options)));
         }
         catch (OnnxRuntimeException e)
         {
