@@ -233,6 +233,14 @@ public static class NormalModes
             new("looks", "Looks", LeastDifference: 0.02, new PartPlaces("LooksScores", GridColumns: 7)),
         ];
 
+        // Light and season change what the picture looks like; what comes slowly, without an alarm, becomes normal.
+        SlowChangeEstimator follow = ml.Transforms.FollowSlowChange(new SlowChangeEstimator.Options
+        {
+            ColumnNames = ["Scene", "Looks"],
+            WatchedColumnNames = ["Motion", "Posture", "Stay", "PresentArea"],
+            FramesPerSecond = framesPerSecond,
+        });
+
         // An anomaly lasts: the mean of a second.
         SmoothScoreEstimator smoothing = ml.Transforms.SmoothScore("Score", width: (int)Math.Max(1, Math.Round(framesPerSecond)));
 
@@ -251,7 +259,7 @@ public static class NormalModes
                 OutputColumnName = "Score",
                 Parts = [.. parts.Select(part => part with { IsHeard = !leftOut.Contains(part.Name) })],
             });
-            return motionScore.Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds));
+            return motionScore.Append(follow).Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds));
         }
 
         // What each part should find, made of normal rows: a part that does not is left out.

@@ -20,6 +20,9 @@ public sealed record FrameScore(
     /// <summary>Where a network predicts the frame badly; null where the model has no error map of the whole frame.</summary>
     public ErrorMap? ErrorMap { get; init; }
 
+    /// <summary>What was taken off scores whose level has risen slowly, for <see cref="Persistence.VadModel.Continuing"/>; null where the model follows none.</summary>
+    public IReadOnlyList<float>? SlowChange { get; init; }
+
     /// <summary>
     /// The one place that the score points at, in shares of the picture's width and height, 0 … 1: where the rarest part sees it; of a model without parts, the object
     /// of the highest score, or the region that a network predicts worst. Null where the model names none.

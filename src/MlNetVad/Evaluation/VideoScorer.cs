@@ -1,6 +1,8 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MlNetVad.Persistence;
+using MlNetVad.Scoring;
 using MlNetVad.Video;
 using MlNetVad.Video.Frames;
 
@@ -75,11 +77,14 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
         int Tail(FrameScore? scored) => scored is null ? 0 : clips.Options.LatencyFrames(videos[scored.Video].FramesPerSecond);
         IEnumerable<DataViewSchema.Column> needed = ScoredRow.Needed(scored.Schema)
             .Concat(EvidenceReader.Needed(model, scored.Schema)).Concat(StageTimer.Needed(model, scored.Schema))
-            .Concat(ErrorMap.Column(scored.Schema) is { } column ? [column] : []);
+            .Concat(ErrorMap.Column(scored.Schema) is { } column ? [column] : [])
+            .Concat(SlowChange(scored.Schema) is { } risen ? [risen] : []);
         using DataViewRowCursor cursor = scored.GetRowCursor(needed.DistinctBy(c => c.Index));
         var row = new ScoredRow(cursor);
         EvidenceReader? evidence = EvidenceReader.Of(cursor, model);
         Func<ErrorMap>? map = ErrorMap.Reader(cursor);
+        ValueGetter<VBuffer<float>>? change = SlowChange(scored.Schema) is { } slow ? cursor.GetGetter<VBuffer<float>>(slow) : null;
+        VBuffer<float> levels = default;
         var timer = new StageTimer(cursor, model);
         _timer = timer;
         _rows = 0;
@@ -90,7 +95,8 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             cancellationToken.ThrowIfCancellationRequested();
             FrameScore current = timer.Score(row.Read);
             current = current with { Time = videos[current.Video].TimeOf(current.Frame), Evidence = evidence?.Read(), ErrorMap = map?.Invoke() };
-            current = current with { Place = current.FindPlace(clips.Options.Width, clips.Options.Height) };
+            change?.Invoke(ref levels);
+            current = current with { SlowChange = change is null ? null : [.. levels.DenseValues()], Place = current.FindPlace(clips.Options.Width, clips.Options.Height) };
             _rows++;
             if (last is null || last.Video != current.Video)
             {
@@ -110,6 +116,9 @@ public sealed class VideoScorer(MLContext ml, VadModel model)
             yield return filled;
         }
     }
+
+    private DataViewSchema.Column? SlowChange(DataViewSchema schema) =>
+        model.Parts.OfType<SlowChangeTransformer>().LastOrDefault() is { } part ? schema.GetColumnOrNull(part.RisenColumn) : null;
 
     // how long something stays is counted in frames
     private void CheckRate(VadVideo video)

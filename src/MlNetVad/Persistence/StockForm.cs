@@ -20,6 +20,7 @@ internal static class StockForm
     public const string In4 = "MlNetVad.In4";
     public const string In5 = "MlNetVad.In5";
     public const string In6 = "MlNetVad.In6";
+    public const string In7 = "MlNetVad.In7";
     public const string Out0 = "MlNetVad.Out0";
     public const string Out1 = "MlNetVad.Out1";
     public const string Out2 = "MlNetVad.Out2";
@@ -30,7 +31,7 @@ internal static class StockForm
     public const string Out7 = "MlNetVad.Out7";
 
     /// <summary>The fixed names of the input columns.</summary>
-    public static IReadOnlyList<string> In { get; } = [In0, In1, In2, In3, In4, In5, In6];
+    public static IReadOnlyList<string> In { get; } = [In0, In1, In2, In3, In4, In5, In6, In7];
 
     /// <summary>The fixed names of the output columns.</summary>
     public static IReadOnlyList<string> Out { get; } = [Out0, Out1, Out2, Out3, Out4, Out5, Out6, Out7];

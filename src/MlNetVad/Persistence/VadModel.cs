@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetVad.Evaluation;
 using MlNetVad.Scoring;
 using MlNetVad.Transforms;
 using MlNetVad.Video;
@@ -128,6 +129,25 @@ public sealed class VadModel
         return undone.Except(known).ToArray() is [int unknown, ..]
             ? throw new VadException($"The model has no redefinition {unknown}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.")
             : new VadModel(ModelRedefinition.Keeping(this, said => !undone.Contains(said.Number)), InputSchema);
+    }
+
+    /// <summary>
+    /// The model as it goes on after a frame: what its scores' levels had risen by, in light that sinks for instance, is taken off from the first frame on, as if
+    /// the video had not been interrupted. For a camera that is watched again.
+    /// </summary>
+    /// <param name="slowChange">The frame's <see cref="FrameScore.SlowChange"/>, or the model's column <c>SlowChange</c>; a model that follows nothing has none.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="VadException">They are not as many finite numbers as the model follows scores.</exception>
+    public VadModel Continuing(IReadOnlyList<float> slowChange)
+    {
+        ArgumentNullException.ThrowIfNull(slowChange);
+        ITransformer Into(ITransformer part) => part switch
+        {
+            SlowChangeTransformer step => step.Continuing(slowChange),
+            IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(Into)]),
+            _ => part,
+        };
+        return new VadModel(Into(Transformer), InputSchema);
     }
 
     /// <summary>Loads a model and gives its parts their own types back.</summary>

@@ -80,9 +80,13 @@ internal static class ModelRedefinition
         _ => transformer,
     };
 
-    private static ITransformer Insert(ITransformer transformer, ComponentTransformer[] redefining) => transformer switch
+    // before anything is made of the parts' scores
+    private static ITransformer Insert(ITransformer transformer, ComponentTransformer[] redefining)
     {
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.SelectMany(part => part is TailFusionTransformer ? [.. redefining, part] : new[] { Insert(part, redefining) })]),
-        _ => transformer,
-    };
+        ITransformer? place = VadModel.Leaves(transformer).FirstOrDefault(part => part is SlowChangeTransformer or TailFusionTransformer);
+        ITransformer Into(ITransformer part) => part is IEnumerable<ITransformer> chain
+            ? new TransformerChain<ITransformer>([.. chain.SelectMany(step => step == place ? [.. redefining, step] : new[] { Into(step) })])
+            : part;
+        return Into(transformer);
+    }
 }
