@@ -233,14 +233,6 @@ public static class NormalModes
             new("looks", "Looks", LeastDifference: 0.02, new PartPlaces("LooksScores", GridColumns: 7)),
         ];
 
-        // Light and season change what the picture looks like; what comes slowly, without an alarm, becomes normal.
-        SlowChangeEstimator follow = ml.Transforms.FollowSlowChange(new SlowChangeEstimator.Options
-        {
-            ColumnNames = ["Scene", "Looks"],
-            WatchedColumnNames = ["Motion", "Posture", "Stay", "PresentArea"],
-            FramesPerSecond = framesPerSecond,
-        });
-
         // An anomaly lasts: the mean of a second.
         SmoothScoreEstimator smoothing = ml.Transforms.SmoothScore("Score", width: (int)Math.Max(1, Math.Round(framesPerSecond)));
 
@@ -254,11 +246,11 @@ public static class NormalModes
 
         IEstimator<ITransformer> Calibrator(IReadOnlyCollection<string> leftOut)
         {
-            TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options
-            {
-                OutputColumnName = "Score",
-                Parts = [.. parts.Select(part => part with { IsHeard = !leftOut.Contains(part.Name) })],
-            });
+            TailFusionEstimator.Part[] heard = [.. parts.Select(part => part with { IsHeard = !leftOut.Contains(part.Name) })];
+
+            // Light and season change what a picture looks like; what comes slowly, without an alarm, becomes normal.
+            SlowChangeEstimator follow = ml.Transforms.FollowSlowChange(new SlowChangeEstimator.Options { Parts = heard, ColumnNames = ["Scene", "Looks"], FramesPerSecond = framesPerSecond });
+            TailFusionEstimator fusion = ml.Transforms.FuseByRarity(new TailFusionEstimator.Options { OutputColumnName = "Score", Parts = heard });
             return motionScore.Append(follow).Append(ml.Transforms.CalibrateOnHeldOut(fusion.Append(smoothing), calibration, folds: Folds));
         }
 

@@ -57,6 +57,9 @@ internal sealed class VadFolders
     /// <summary>The folder of what a camera saw lately.</summary>
     public string Recent(Guid camera) => Path.Combine(AllRecent, camera.ToString("N"));
 
+    /// <summary>How far the levels of a camera's scores have risen.</summary>
+    public string Levels(Guid camera) => Path.Combine(Root, "levels", camera.ToString("N") + ".json");
+
     /// <summary>Videos that people have brought to replay.</summary>
     public string Uploads => Path.Combine(Root, "uploads");
 

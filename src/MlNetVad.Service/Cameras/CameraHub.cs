@@ -92,6 +92,10 @@ internal sealed class CameraHub(
             else
             {
                 Array.ForEach(open, End);
+                if (camera is null && File.Exists(folders.Levels(id)))
+                {
+                    File.Delete(folders.Levels(id));
+                }
             }
 
             return camera is { Enabled: true };

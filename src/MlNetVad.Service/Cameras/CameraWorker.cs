@@ -28,6 +28,7 @@ internal sealed class CameraWorker : IDisposable
     private readonly SilenceWatch _silence;
     private readonly RecentRecorder _recent;
     private readonly LoadWatch _load;
+    private readonly CameraLevels _levels;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _scorer;
     private volatile Camera _camera;
@@ -48,6 +49,7 @@ internal sealed class CameraWorker : IDisposable
         _schedule = Schedule.Read(camera.Schedule);
         _recent = new RecentRecorder(camera.Id, parts.Recent, parts.Log);
         _load = new LoadWatch(camera.Name, Status, parts.Clock, parts.Log);
+        _levels = new CameraLevels(parts.Folders.Levels(camera.Id), parts.Clock, parts.Log);
         _silence = new SilenceWatch(camera, _schedule, Status, parts.Writer, parts.Clock);
         _feed = new FrameFeed(camera, source, _queue, Status, parts.Clock, _stop.Token);
         foreach (VadEvent item in open)
@@ -99,6 +101,7 @@ internal sealed class CameraWorker : IDisposable
         _scorer.Join();
         _feed.Dispose();
         _recent.Dispose();
+        _levels.Write();
         Status.Set(CameraState.Off, "");
     }
 
@@ -146,7 +149,7 @@ internal sealed class CameraWorker : IDisposable
         var waiting = new Queue<LiveFrame>();
         long first = 0;
         VideoSource source = VideoSource.FromFrames(camera.Name, Frames(lease, camera, format, waiting), count: null, format, _feed.Rate);
-        foreach (FrameScore score in new VideoScorer(lease.Context, lease.Model) { Live = true }.Score(source, _stop.Token))
+        foreach (FrameScore score in new VideoScorer(lease.Context, _levels.Continue(lease.Model)) { Live = true }.Score(source, _stop.Token))
         {
             // results come in the order of the frames, some frames later
             for (; first < score.Frame && waiting.Count > 1; first++)
@@ -164,6 +167,7 @@ internal sealed class CameraWorker : IDisposable
                 }
 
                 _load.Look();
+                _levels.Note(score.SlowChange);
                 Status.Add(score.Score, _clock.Seconds - frame.Seconds);
                 _recorder.Add(frame, score, threshold, _schedule.Counts(frame.At) && _area.Counts(score.Place));
                 Status.Event = _recorder.Current;

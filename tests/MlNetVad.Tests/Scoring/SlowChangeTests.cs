@@ -114,19 +114,22 @@ public sealed class SlowChangeTests
         Assert.Contains("'W'", Assert.ThrowsAny<Exception>(() => Scores(Rows(1, _ => 0, _ => float.NaN))).GetBaseException().Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(0, 0, 10)]
-    [InlineData(2, 5, 10)]
-    [InlineData(1, 1, 0)]
-    public void Options_OutOfRange_AreRefused(int followed, int watched, double framesPerSecond) =>
+    [InlineData(1, "", 10)]
+    [InlineData(1, "B", 10)]
+    [InlineData(7, "A", 10)]
+    [InlineData(1, "A", 0)]
+    public void Options_OutOfRange_AreRefused(int parts, string followed, double framesPerSecond) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.FollowSlowChange(new SlowChangeEstimator.Options
         {
-            ColumnNames = [.. Enumerable.Repeat("A", followed)],
-            WatchedColumnNames = [.. Enumerable.Repeat("W", watched)],
+            Parts = [.. Enumerable.Repeat(Part("A"), parts)],
+            ColumnNames = [.. new[] { followed }.Where(column => column.Length > 0)],
             FramesPerSecond = framesPerSecond,
         }));
 
     private SlowChangeEstimator Estimator(double framesPerSecond = 1) => _ml.Transforms.FollowSlowChange(
-        new SlowChangeEstimator.Options { ColumnNames = ["A", "B"], WatchedColumnNames = ["W"], FramesPerSecond = framesPerSecond });
+        new SlowChangeEstimator.Options { Parts = [Part("W"), Part("A"), Part("B")], ColumnNames = ["A", "B"], FramesPerSecond = framesPerSecond });
+
+    private static TailFusionEstimator.Part Part(string column) => new(column, column, LeastDifference: 1e-3);
 
     private IDataView Rows(int count, Func<int, float> score, Func<int, float>? watched = null) => _ml.Data.LoadFromEnumerable(
         Enumerable.Range(0, count).Select(i => new Row { Frame = i, A = score(i), B = 0.1f * (i % 10), W = watched?.Invoke(i) ?? 0.5f }));

@@ -25,7 +25,7 @@ internal static class RedefinableParts
 
     private static RedefinedPart? Of(VadModel model, TailPart part)
     {
-        ComponentTransformer? source = model.Parts.LastOrDefault(p => p is not (RedefineAnomaliesTransformer or RedefineByAnswersTransformer) && Names(p).Contains(part.Column));
+        ComponentTransformer? source = model.Parts.LastOrDefault(p => p is not (RedefineAnomaliesTransformer or RedefineByAnswersTransformer or SlowChangeTransformer) && Names(p).Contains(part.Column));
         (float unusual, float alarming, float raised) = (part.Tail.Threshold, part.Tail.ScoreOf(Alarm(model)), part.Tail.ScoreOf(2 * Alarm(model)));
         return source switch
         {

@@ -1,12 +1,13 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 
 namespace MlNetVad.Scoring;
 
 /// <summary>
 /// Follows slow change: light that sinks over hours, a season. Of each score the median of its last ten minutes of calm is its level, and what
-/// that has risen by above what one normal row in ten exceeds is taken off. No level moves while any score is above what one normal row in two hundred
-/// exceeds (what alarms is never learned), none rises by more than that usual height itself, and nothing changes in the first five minutes of a video.
+/// that has risen by above what one normal row in ten exceeds is taken off. No level moves while any part is as rare as one normal row in two hundred
+/// (what alarms is never learned), none rises by more than that usual height itself, and nothing changes in the first five minutes of a video.
 /// </summary>
 /// <remarks>
 /// Fit it on rows that the scorers were not trained on: <c>CalibrateOnHeldOut</c>. Rows must come in time order; the levels start anew when the video
@@ -15,14 +16,14 @@ namespace MlNetVad.Scoring;
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>input <c>Video</c></term><description>text, the video's id</description></item>
 /// <item><term>input <c>Frame</c></term><description><c>Int64</c>, increasing within a video</description></item>
-/// <item><term>input, each score (1 to 6)</term><description><c>Single</c>, higher = more anomalous, finite</description></item>
-/// <item><term>output, each followed score</term><description><c>Single</c>, under its own name: less what its level has risen by</description></item>
+/// <item><term>input, each part (1 to 6)</term><description><c>Single</c>, higher = more anomalous, finite</description></item>
+/// <item><term>output, each followed score</term><description><c>Single</c>, under its part's name: less what its level has risen by</description></item>
 /// <item><term>output (<c>SlowChange</c>)</term><description><c>Vector&lt;Single, n&gt;</c>: what was taken off each followed score, at least 0</description></item>
 /// </list>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Learns from data</term><description>yes: two quantiles a score, one pass each; of the video that is scored, the levels</description></item>
-/// <item><term>Memory</term><description>2.4 kB a followed score</description></item>
+/// <item><term>Learns from data</term><description>yes: how rare a part's scores are, one pass each; of the video that is scored, the levels</description></item>
+/// <item><term>Memory</term><description>4 bytes a row and part while fitting; 5 kB a followed score</description></item>
 /// <item><term>Crosses rows</term><description>yes: one cursor, no shuffling</description></item>
 /// <item><term>Needs another package</term><description>no</description></item>
 /// </list>
@@ -45,11 +46,12 @@ public sealed class SlowChangeEstimator : IEstimator<SlowChangeTransformer>
     public SlowChangeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        FollowedScore Learn(string column, bool isFollowed) => FollowedScore.Of(column, isFollowed, ScoreColumn.Sample(input, ScoreColumn.Of(column)));
-        var transformer = new SlowChangeTransformer(
-            _options.ToColumns(),
-            [.. _options.ColumnNames.Select(column => Learn(column, isFollowed: true)), .. _options.WatchedColumnNames.Select(column => Learn(column, isFollowed: false))],
-            _options.FramesPerSecond);
+        FollowedScore[] scores = [.. _options.Ordered().Select(part =>
+        {
+            TailCalibration tail = TailCalibration.Of(ScoreGroups.Read(input, _options.Group, ScoreColumn.Of(part.ColumnName)), part.LeastDifference);
+            return FollowedScore.Of(part.ColumnName, _options.ColumnNames.Contains(part.ColumnName), part.IsHeard ? tail : tail.Unheard());
+        })];
+        var transformer = new SlowChangeTransformer(_options.ToColumns(), scores, _options.FramesPerSecond);
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }
@@ -62,22 +64,22 @@ public sealed class SlowChangeEstimator : IEstimator<SlowChangeTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SlowChangeColumns columns = _options.ToColumns();
-        foreach (InputColumn input in columns.Inputs([.. _options.ColumnNames, .. _options.WatchedColumnNames]))
+        foreach (InputColumn input in columns.Inputs([.. _options.Ordered().Select(part => part.ColumnName)]))
         {
             input.Check(inputSchema);
         }
 
-        return SchemaPromise.With(inputSchema, columns.Outputs(_options.ColumnNames));
+        return SchemaPromise.With(inputSchema, columns.Outputs([.. _options.Ordered().Select(part => part.ColumnName).Where(_options.ColumnNames.Contains)]));
     }
 
     /// <summary>What can be chosen.</summary>
     public sealed class Options
     {
-        /// <summary>The scores that are followed, at least one; each is replaced.</summary>
-        public IReadOnlyList<string> ColumnNames = [];
+        /// <summary>The parts of the score, 1 to 6, as they will be fused: while any of them alarms, no level moves.</summary>
+        public IReadOnlyList<TailFusionEstimator.Part> Parts = [];
 
-        /// <summary>Scores whose alarms hold the levels still, and that stay as they are; with the followed ones at most 6.</summary>
-        public IReadOnlyList<string> WatchedColumnNames = [];
+        /// <summary>The columns of those parts that are followed, at least one; each is replaced.</summary>
+        public IReadOnlyList<string> ColumnNames = [];
 
         /// <summary>The column for what was taken off each followed score.</summary>
         public string OutputColumnName = "SlowChange";
@@ -91,18 +93,27 @@ public sealed class SlowChangeEstimator : IEstimator<SlowChangeTransformer>
         /// <summary>Frames a second, above 0.</summary>
         public double FramesPerSecond = 10;
 
+        internal InputColumn Group => InputColumn.Scalar(VideoColumnName, TextDataViewType.Instance);
+
         internal SlowChangeColumns ToColumns() => new(OutputColumnName, VideoColumnName, FrameColumnName);
+
+        internal IEnumerable<TailFusionEstimator.Part> Ordered() => Parts.OrderBy(part => !ColumnNames.Contains(part.ColumnName));   // followed first
 
         internal void Validate()
         {
+            ArgumentNullException.ThrowIfNull(Parts);
             ArgumentNullException.ThrowIfNull(ColumnNames);
-            ArgumentNullException.ThrowIfNull(WatchedColumnNames);
             ArgumentException.ThrowIfNullOrEmpty(OutputColumnName);
             ArgumentException.ThrowIfNullOrEmpty(VideoColumnName);
             ArgumentException.ThrowIfNullOrEmpty(FrameColumnName);
-            if (ColumnNames.Count == 0 || ColumnNames.Count + WatchedColumnNames.Count > SlowChangeTransformer.Slots)
+            if (Parts.Count > SlowChangeTransformer.Slots || Parts.Any(part => !(part.LeastDifference > 0)))
             {
-                throw new ArgumentOutOfRangeException(nameof(ColumnNames), ColumnNames.Count, $"Give at least one score to follow, and with the watched ones at most {SlowChangeTransformer.Slots}.");
+                throw new ArgumentOutOfRangeException(nameof(Parts), Parts.Count, $"Give at most {SlowChangeTransformer.Slots} parts, the least difference of each above 0.");
+            }
+
+            if (ColumnNames.Count == 0 || ColumnNames.Except(Parts.Select(part => part.ColumnName)).Any())
+            {
+                throw new ArgumentOutOfRangeException(nameof(ColumnNames), string.Join(", ", ColumnNames), "Name the columns of one part or more.");
             }
 
             if (!(FramesPerSecond > 0 && double.IsFinite(FramesPerSecond)))

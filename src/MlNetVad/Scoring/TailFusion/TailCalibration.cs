@@ -28,6 +28,9 @@ internal sealed class TailCalibration
     /// <summary>The score that a tenth of the normal rows exceed.</summary>
     public float Threshold => _body[^1];
 
+    /// <summary>The score that as many normal rows may exceed as are promised, one in two hundred.</summary>
+    public float Promised => ScoreOf(-Math.Log10(1 - Promise));
+
     /// <summary>The score that half of the normal rows exceed.</summary>
     public float Typical => (float)Quantile.OfSorted([.. _body.Select(b => (double)b)], 0.5 / BodyShare);
 
