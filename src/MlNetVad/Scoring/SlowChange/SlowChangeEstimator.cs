@@ -5,9 +5,9 @@ using MlNetVad.Persistence;
 namespace MlNetVad.Scoring;
 
 /// <summary>
-/// Follows slow change: light that sinks over hours, a season. Of each score the median of its last ten minutes of calm is its level, and what
+/// Follows slow change: light that sinks over hours, a season. Of each score the median of its last five minutes of calm is its level, and what
 /// that has risen by above what one normal row in ten exceeds is taken off. No level moves while any part is as rare as one normal row in two hundred
-/// (what alarms is never learned), none rises by more than that usual height itself, and nothing changes in the first five minutes of a video.
+/// (what alarms is never learned), none rises by more than that usual height itself, and nothing changes in the first two and a half minutes of a video.
 /// </summary>
 /// <remarks>
 /// Fit it on rows that the scorers were not trained on: <c>CalibrateOnHeldOut</c>. Rows must come in time order; the levels start anew when the video
@@ -23,7 +23,7 @@ namespace MlNetVad.Scoring;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Learns from data</term><description>yes: how rare a part's scores are, one pass each; of the video that is scored, the levels</description></item>
-/// <item><term>Memory</term><description>4 bytes a row and part while fitting; 5 kB a followed score</description></item>
+/// <item><term>Memory</term><description>4 bytes a row and part while fitting; 2.4 kB a followed score</description></item>
 /// <item><term>Crosses rows</term><description>yes: one cursor, no shuffling</description></item>
 /// <item><term>Needs another package</term><description>no</description></item>
 /// </list>

@@ -1,13 +1,13 @@
 namespace MlNetVad.Scoring;
 
 /// <summary>
-/// How far the level of one score has risen above what is usual: the median of its last ten minutes of calm, a sample a second. Before
-/// the first sample all of them are at the level that it begins with, so that nothing changes in the first five minutes.
+/// How far the level of one score has risen above what is usual: the median of its last five minutes of calm, a sample a second. Before
+/// the first sample all of them are at the level that it begins with, so that nothing changes in the first two and a half minutes.
 /// </summary>
 internal sealed class SlowLevel(FollowedScore score)
 {
     /// <summary>Samples of which the median is taken.</summary>
-    public const int Seconds = 600;
+    public const int Seconds = 300;
 
     private readonly float[] _samples = new float[Seconds];
     private readonly float[] _sorted = new float[Seconds];
