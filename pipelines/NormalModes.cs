@@ -61,7 +61,7 @@ public sealed class NormalModesOptions : IPipelineOptions
 /// <summary>
 /// What normal life looks like, with ResNet18 of a package for looks and no other weights unless a detector is given:
 /// clips → what moves and how, what has moved in and how it is placed, what the picture and its places look like
-/// → distance to normal modes, postures, stays and looks → how rare that is in held-out normal video → the rarest part → score (motion by the object-features recipe and the
+/// → distance to normal modes, postures, stays and looks, less what light and season change slowly → how rare that is in held-out normal video → the rarest part → score (motion by the object-features recipe and the
 /// scene-adaptive SVAD paper's modes on an embedded descriptor).
 /// </summary>
 public static class NormalModes

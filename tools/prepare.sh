@@ -26,8 +26,10 @@ install_package() {
     as_root=(sudo -n)
   fi
   echo "Installing $1 …" >&2
-  "${as_root[@]}" apt-get update -qq >&2 &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >&2
+  local said   # hundreds of lines, which only a failure is worth
+  said="$({ "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } 2>&1)" ||
+    { echo "$said" >&2; return 1; }
 }
 
 require_ffmpeg() {
