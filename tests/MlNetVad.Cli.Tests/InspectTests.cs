@@ -90,7 +90,7 @@ public sealed class InspectTests(SmallModel model)
         Assert.Equal(0.1, (double?)answer["clip"]!["frameInterval"]);
         Assert.Equal(0.5, (double?)answer["clip"]!["latencySeconds"]);
         Assert.Equal(0.5, (double?)answer["threshold"]);
-        Assert.Equal(15, answer["parts"]!.AsArray().Count);
+        Assert.Equal(16, answer["parts"]!.AsArray().Count);
         Assert.StartsWith("4 of", (string?)answer["parts"]![5]!["settings"]!["modes"], StringComparison.Ordinal);
     }
 }

@@ -112,7 +112,7 @@ public sealed class LiveTests(SmallModel model) : IDisposable
         using Process running = Start(command, camera, "dotnet");
         foreach (string signal in signals.Split(' '))
         {
-            Programs.Run("kill", [$"-{signal}", $"{running.Id}"]);
+            Programs.Signal(running.Id, signal);
         }
 
         string error = running.StandardError.ReadToEnd();
@@ -130,9 +130,9 @@ public sealed class LiveTests(SmallModel model) : IDisposable
     {
         using StreamServer camera = Camera(Frames, silent: true);
         using Process running = Start("score", camera, "nohup", "dotnet");
-        Programs.Run("kill", ["-HUP", $"{running.Id}"]);
+        Programs.Signal(running.Id, "HUP");
         Assert.False(running.WaitForExit(TimeSpan.FromSeconds(3)));
-        Programs.Run("kill", ["-INT", $"{running.Id}"]);
+        Programs.Signal(running.Id, "INT");
         running.StandardError.ReadToEnd();
         running.WaitForExit();
         Assert.Equal(["out.csv"], _workspace.Contents);

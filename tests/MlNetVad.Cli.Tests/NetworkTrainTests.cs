@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MlNetVad.TestSupport;
 
 namespace MlNetVad.Cli.Tests;
 
@@ -84,11 +85,7 @@ public sealed class NetworkTrainTests : IDisposable
         using (Process process = NetworkConfig.Start("train", config, "--json"))
         {
             WaitForCheckpoint(process, "tiny.zip.checkpoint");
-            using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            {
-                kill.WaitForExit();
-            }
-
+            Programs.Signal(process.Id, "INT");
             JsonNode answer = JsonNode.Parse(process.StandardOutput.ReadToEnd())!;
             error = process.StandardError.ReadToEnd();
             process.WaitForExit();

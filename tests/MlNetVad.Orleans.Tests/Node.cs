@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MlNetVad.TestSupport;
 
 namespace MlNetVad.Orleans.Tests;
 
@@ -41,11 +42,7 @@ internal sealed class Node : IDisposable
     }
 
     /// <summary>Sends STOP, CONT or TERM.</summary>
-    public void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(string name) => Programs.Signal(_process.Id, name);
 
     /// <summary>As a power cut would.</summary>
     public void Kill()

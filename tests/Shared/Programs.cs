@@ -18,6 +18,11 @@ internal static class Programs
         return Process.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
     }
 
+    /// <summary>Sends a signal to a process that may have ended meanwhile, by the shell: the program <c>kill</c> is on no bare Debian.</summary>
+    /// <param name="process">The process's number.</param>
+    /// <param name="name">INT, STOP and the like.</param>
+    public static void Signal(int process, string name) => Run("sh", ["-c", $"kill -s {name} {process}"]);
+
     /// <summary>Runs one to its end.</summary>
     /// <param name="program">Its name on the PATH of this process, or its path.</param>
     /// <param name="arguments">The words after it.</param>

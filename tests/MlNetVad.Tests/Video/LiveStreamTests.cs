@@ -101,7 +101,7 @@ public sealed class LiveStreamTests : IDisposable
     {
         using FfmpegReader reader = Endless(new FfmpegJob { Address = MediaAddress.Parse("endless"), Input = Generated, Patience = 1 });
         Assert.SkipUnless(OperatingSystem.IsLinux(), "stops a process by a signal");
-        Programs.Run("kill", ["-STOP", $"{reader.ProcessId}"]);
+        Programs.Signal(reader.ProcessId, "STOP");
         Assert.Matches(@"'endless' was ended after \d+ frames?: no frame came for 1 s", TestMedia.Error(() => ReadOn(reader)));
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(reader.ProcessId));
     }
