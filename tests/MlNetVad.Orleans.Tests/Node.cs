@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MlNetVad.TestSupport;
 
 namespace MlNetVad.Orleans.Tests;
 
@@ -42,7 +41,11 @@ internal sealed class Node : IDisposable
     }
 
     /// <summary>Sends STOP, CONT or TERM.</summary>
-    public void Signal(string name) => Programs.Signal(_process.Id, name);
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id}"]);   // no bare Debian has a program of that name
+        kill.WaitForExit();
+    }
 
     /// <summary>As a power cut would.</summary>
     public void Kill()
