@@ -15,7 +15,7 @@ using Orleans.Configuration;
 
 // One node: Silo DATA ADDRESS POSTGRESQL PROBE-SECONDS CAMERAS RATE THRESHOLD; with the address "alone", a service of its own
 // or: Silo train FILE, the cameras' model; says a threshold that is crossed again and again, so that events come and go.
-// Makes the cameras where it is told a number, and says twice a second what it has scored: "scored CAMERA FRAMES", one line a camera; "open EVENT" for each
+// Makes the cameras where it is told a number, and says twice a second what it has scored: "scored CAMERA FRAMES", one line a camera; "open EVENT CAMERA" for each
 // event that goes on, whether the database has it or not; and "sent BYTES" to other nodes.
 const string Scene = "synthetic:scene?width=64&height=64&fps=5";
 const string Cameras = $"{Scene}&split=test&videos=4&frames=60&anomalies=1";
@@ -70,7 +70,7 @@ _ = Task.Run(async () =>
     CameraHub hub = app.Services.GetRequiredService<CameraHub>();
     while (true)
     {
-        Console.Write(string.Concat(hub.Workers.Select(pair => $"scored {pair.Key} {pair.Value.Status.Scored}\n{(pair.Value.Status.Event is { } item ? $"open {item}\n" : "")}").Append($"sent {Interlocked.Read(ref sent)}\n")));
+        Console.Write(string.Concat(hub.Workers.Select(pair => $"scored {pair.Key} {pair.Value.Status.Scored}\n{(pair.Value.Status.Event is { } item ? $"open {item} {pair.Key}\n" : "")}").Append($"sent {Interlocked.Read(ref sent)}\n")));
         await Task.Delay(500);
     }
 });

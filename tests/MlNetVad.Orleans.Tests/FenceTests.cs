@@ -8,6 +8,7 @@ using MlNetVad.Service;
 using MlNetVad.Service.Data;
 using MlNetVad.Service.Events;
 using MlNetVad.TestSupport;
+using Npgsql;
 
 namespace MlNetVad.Orleans.Tests;
 
@@ -36,7 +37,7 @@ public sealed class FenceTests : IAsyncLifetime
         await _old.DisposeAsync();
         await _new.DisposeAsync();
         await _database.DisposeAsync();
-        Npgsql.NpgsqlConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         _server.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -49,7 +50,7 @@ public sealed class FenceTests : IAsyncLifetime
         now.Post(begun);
         await now.Flush();
 
-        old.Post(new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = DateTime.UtcNow });
+        old.Post(new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = DateTime.UtcNow, LastAt = DateTime.UtcNow });
         VadEvent late = begun.Copy();
         (late.Peak, late.EndedAt) = (9, DateTime.UtcNow);
         old.Post(late);
@@ -77,14 +78,32 @@ public sealed class FenceTests : IAsyncLifetime
         Assert.True(Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync())).HasClip);
     }
 
+    // seconds from ten before now; the newer takes the camera over at 2
     [Theory]
-    [InlineData(null, 1.0)]
-    [InlineData(1.5, 1.5)]      // a silence ends later than its last frame
-    public async Task Writer_WithAnOlderEpoch_WritesWhatBeganBeforeTheNewerOneAsOver(double? ended, double expected)
+    [InlineData(0, null, null, 1.0)]    // it ends where it was last seen
+    [InlineData(0, 1.5, null, 1.5)]     // a silence ends later than its last frame
+    [InlineData(1.5, null, null, 2.0)]  // it was over there
+    [InlineData(3, null, null, 4.0)]    // seen while the newer node opened the camera
+    [InlineData(3, null, 4.5, 4.0)]     // and it saw the next
+    [InlineData(3, null, 3.5, null)]    // both saw it
+    [InlineData(3, null, 2.5, null)]
+    public async Task Writer_WithAnOlderEpoch_WritesWhatTheNewerHasNotSeenAsOver(double start, double? ended, double? there, double? expected)
     {
-        DateTime start = DateTime.UtcNow.AddSeconds(-2);
-        var unwritten = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start, LastAt = start.AddSeconds(1), EndedAt = ended is { } seconds ? start.AddSeconds(seconds) : null };
-        (EventWriter old, _) = await Takeover();
+        DateTime zero = DateTime.UtcNow.AddSeconds(-10);
+        DateTime begins = zero.AddSeconds(start);
+        var unwritten = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = begins, LastAt = begins.AddSeconds(1), EndedAt = ended is { } seconds ? zero.AddSeconds(seconds) : null };
+        (EventWriter old, EventWriter now) = await Takeover();
+        await using (NpgsqlCommand command = _database.Source.CreateCommand("UPDATE vad_camera_epoch SET since = $1"))
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = zero.AddSeconds(2) });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        if (there is { } also)
+        {
+            now.Post(new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = zero.AddSeconds(also) });
+            await now.Flush();
+        }
 
         old.Post(unwritten);
         await old.Flush();
@@ -92,9 +111,26 @@ public sealed class FenceTests : IAsyncLifetime
         old.Post(unwritten);
         await old.Flush();
 
-        VadEvent only = Assert.Single(await Rows.Run(db => db.Events.AsNoTracking().ToArrayAsync()));
-        Assert.Equal((unwritten.Id, 0f), (only.Id, only.Peak));
-        Assert.Equal(start.AddSeconds(expected), only.EndedAt!.Value, TimeSpan.FromMilliseconds(1));
+        VadEvent[] its = await Rows.Run(db => db.Events.AsNoTracking().Where(item => item.Id == unwritten.Id).ToArrayAsync());
+        Assert.Equal(expected is null ? 0 : 1, its.Length);
+        Assert.All(its, only => Assert.Equal(0f, only.Peak));
+        Assert.All(its, only => Assert.Equal(expected!.Value, (only.EndedAt!.Value - zero).TotalSeconds, 3));
+    }
+
+    [Fact]
+    public async Task Writer_WithTheNewestEpoch_EndsWhatTheOlderSawWhereItsOwnBegins()
+    {
+        DateTime start = DateTime.UtcNow.AddSeconds(-10);
+        var first = new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start, LastAt = start.AddSeconds(2) };
+        (EventWriter old, EventWriter now) = await Takeover();
+        old.Post(first);
+        await old.Flush();
+
+        now.Post(new VadEvent { CameraId = _camera, CameraName = "gate", StartedAt = start.AddSeconds(1) });
+        await now.Flush();
+
+        VadEvent[] both = await Rows.Run(db => db.Events.AsNoTracking().OrderBy(item => item.StartedAt).ToArrayAsync());
+        Assert.Equal([both[1].StartedAt, null], both.Select(item => item.EndedAt));
     }
 
     [Fact]

@@ -12,8 +12,8 @@ internal sealed class Node : IDisposable
     /// <summary>Starts it.</summary>
     /// <param name="words">The program and what it is told.</param>
     /// <param name="scored">Hears of each line: node, camera, frames scored.</param>
-    /// <param name="open">Hears of each event that a camera is in: node, event.</param>
-    public Node(string[] words, Action<Node, Guid, long> scored, Action<Node, Guid>? open = null)
+    /// <param name="open">Hears of each event that a camera is in: node, event, camera.</param>
+    public Node(string[] words, Action<Node, Guid, long> scored, Action<Node, Guid, Guid>? open = null)
     {
         _process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         _process.OutputDataReceived += (_, line) => Hear(line.Data, scored, open);
@@ -71,7 +71,7 @@ internal sealed class Node : IDisposable
         _process.Dispose();
     }
 
-    private void Hear(string? line, Action<Node, Guid, long> scored, Action<Node, Guid>? open)
+    private void Hear(string? line, Action<Node, Guid, long> scored, Action<Node, Guid, Guid>? open)
     {
         if (line is null)
         {
@@ -83,8 +83,8 @@ internal sealed class Node : IDisposable
             case ["scored", var camera, var frames]:
                 scored(this, Guid.Parse(camera), long.Parse(frames));
                 break;
-            case ["open", var item]:
-                open?.Invoke(this, Guid.Parse(item));
+            case ["open", var item, var camera]:
+                open?.Invoke(this, Guid.Parse(item), Guid.Parse(camera));
                 break;
             case ["sent", var bytes]:
                 Sent = long.Parse(bytes);

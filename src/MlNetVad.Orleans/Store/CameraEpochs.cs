@@ -23,12 +23,12 @@ internal sealed class CameraEpochs(ClusterDatabase database)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>When another node took a camera over from the holder of an epoch; null where the epoch is the newest, and stays so until the transaction ends. A camera that is gone was taken over before all time.</summary>
+    /// <summary>When another node took a camera over from the holder of an epoch; null where the epoch is the newest, and stays so. Nobody else writes of this camera until the transaction ends. A camera that is gone was taken over before all time.</summary>
     public static async Task<DateTime?> TakenOver(DbTransaction transaction, Guid camera, long epoch)
     {
         await using DbCommand command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT epoch, since FROM vad_camera_epoch WHERE camera = $1 FOR SHARE";
+        command.CommandText = "SELECT epoch, since FROM vad_camera_epoch WHERE camera = $1 FOR UPDATE";
         command.Parameters.Add(new NpgsqlParameter { Value = camera });
         await using DbDataReader row = await command.ExecuteReaderAsync();
         return !await row.ReadAsync() ? DateTime.MinValue : row.GetInt64(0) == epoch ? null : row.GetDateTime(1);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using MlNetVad.Orleans.Store;
 using MlNetVad.Service.Data;
@@ -111,17 +113,10 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
             return null;
         }
 
-        if (fence is not null && await CameraEpochs.TakenOver(fence.GetDbTransaction(), item.CameraId, _epochs[item.CameraId]) is { } over && !IsClip(item, row))
+        if (fence is not null && !IsClip(item, row) && await Fence(db, fence.GetDbTransaction(), item, row))
         {
-            if (row is not null || item.StartedAt >= over)
-            {
-                log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
-                return null;
-            }
-
-            // it began here, and the other node knows nothing of it: it is over where that one begins
-            DateTime end = item.EndedAt ?? item.LastAt;
-            item.EndedAt = end < over ? end : over;
+            log.LogWarning("Event {Event} of camera {Camera} is not written here: another node watches the camera now.", item.Id, item.CameraName);
+            return null;
         }
 
         bool ended = item.EndedAt is not null && row?.EndedAt is null;
@@ -148,6 +143,28 @@ internal sealed class EventWriter(DbAccess database, EventBus bus, ILogger<Event
 
         return new EventChange(isNew ? EventChangeKind.New : ended ? EventChangeKind.End : EventChangeKind.Update, item.Copy());
     });
+
+    // Whether an event is another node's to write. Two watch a camera for the moment in which one takes it over from the other: what both saw is the
+    // newer's; what the older alone saw is written as over, at the latest where it was taken over if it began before.
+    private async Task<bool> Fence(VadDb db, DbTransaction transaction, VadEvent item, VadEvent? row)
+    {
+        DateTime? over = await CameraEpochs.TakenOver(transaction, item.CameraId, _epochs[item.CameraId]);
+        if (row is not null)
+        {
+            return over is not null;
+        }
+
+        IQueryable<VadEvent> others = db.Events.Where(other => other.CameraId == item.CameraId && other.Kind == item.Kind);
+        if (over is null)
+        {
+            await others.Where(other => other.StartedAt < item.StartedAt && other.EndedAt > item.StartedAt).ExecuteUpdateAsync(set => set.SetProperty(other => other.EndedAt, item.StartedAt));
+            return false;
+        }
+
+        DateTime end = item.EndedAt ?? item.LastAt;
+        item.EndedAt = item.StartedAt < over && over < end ? over : end;
+        return await others.AnyAsync(other => other.StartedAt <= item.EndedAt && (other.EndedAt == null || other.EndedAt > item.StartedAt));
+    }
 
     // what comes after an event's end is its clip, and no other node has that; the database keeps microseconds
     private static bool IsClip(VadEvent item, VadEvent? row) =>
