@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MlNetVad.Persistence;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Video;
@@ -55,4 +56,20 @@ public static class SibVad
 
         return SparseFilteringSteps.Chain(objects, words, meaning, appearance, predictor);
     }
+
+    /// <summary>
+    /// The pipeline for another scene, to be fitted on minutes of its normal life: a trained model's network stays as it is; background, size of crops,
+    /// pooling, places and calibration, which belong to a scene, are learned anew.
+    /// </summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="trained">A model of this pipeline, of another scene.</param>
+    /// <param name="options">Background and cancellation; all else is the trained model's, and is set here.</param>
+    /// <returns>An estimator like that of <see cref="Create"/>.</returns>
+    /// <exception cref="VadException">The model is not one of this pipeline.</exception>
+    public static IEstimator<ITransformer> Adapt(MLContext ml, VadModel trained, SparseFilteringOptions options) =>
+        SparseFilteringSteps.Adapt(ml, trained, options, FusionKind.Cross);
+
+    /// <summary>Whether a model is one of this pipeline.</summary>
+    /// <param name="trained">The model.</param>
+    public static bool IsOneOf(VadModel trained) => SparseFilteringSteps.Network(trained, FusionKind.Cross) is not null;
 }

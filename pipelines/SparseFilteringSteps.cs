@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MlNetVad.Onnx;
+using MlNetVad.Persistence;
 using MlNetVad.Torch.Networks;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Transforms;
@@ -96,6 +97,34 @@ internal sealed class SparseFilteringSteps(MLContext ml, SparseFilteringOptions 
         predictor.CancellationToken = options.CancellationToken;
         return ml.AnomalyDetection.Trainers.SparseFeatureFiltering(ml, predictor);
     }
+
+    /// <summary>
+    /// The pipeline for another scene: what a trained model's network, detector and encoders know stays; what moves, the embedded captioner's scales and all that
+    /// <see cref="SparseFeatureFilteringTransformer.Adapt"/> names are learned anew. Redefinitions, which belong to a scene, are left behind.
+    /// </summary>
+    /// <exception cref="VadException">The model has no network of this fusion.</exception>
+    public static IEstimator<ITransformer> Adapt(MLContext ml, VadModel trained, SparseFilteringOptions options, FusionKind fusion)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(options);
+        SparseFeatureFilteringTransformer predictor = Network(trained, fusion)
+            ?? throw new VadException("The model has no network of this pipeline to keep; adapt a model of it, or train one on the new scene.");
+        (options.Captions, options.ObjectCentric, options.Detector, options.Predictor.Network) = (true, predictor.IsObjectCentric, null, predictor.Network);
+        var steps = new SparseFilteringSteps(ml, options);
+        return Chain(trained.Parts.Select(part => part switch
+        {
+            ForegroundObjectsTransformer => steps.Objects(),
+            SceneCaptionTransformer => steps.Words(),
+            SparseFeatureFilteringTransformer network => network.Adapt(ml, options.CancellationToken),
+            ObjectDetectionTransformer or ClipCaptionTransformer or HashedTextEmbeddingTransformer or OnnxTextEmbeddingTransformer or FrameEncodingTransformer => part.Keep(),
+            _ => null,
+        }));
+    }
+
+    /// <summary>The network of a trained model, if it is one of a fusion; null where there is none.</summary>
+    public static SparseFeatureFilteringTransformer? Network(VadModel trained, FusionKind fusion) =>
+        trained.Parts.OfType<SparseFeatureFilteringTransformer>().LastOrDefault(network => network.Network.Fusion == fusion);
 
     /// <summary>Chains the steps that there are.</summary>
     public static IEstimator<ITransformer> Chain(params IEnumerable<IEstimator<ITransformer>?> steps) =>

@@ -25,6 +25,18 @@ public sealed class AdaptTests(SmallModel model) : IDisposable
     }
 
     [Fact]
+    public void Adapt_Predictor_KeepsTheNetworkAndLearnsTheScales()
+    {
+        Assert.Equal(ExitCode.Success, Cli.Run("train", NetworkConfig.Write(_workspace), "--no-evaluate", "--no-history", "-q").ExitCode);
+
+        CliResult result = Cli.Run("adapt", _workspace["tiny.zip"], "--normal", Elsewhere, "-o", _workspace["other.zip"]);
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.ToString());
+        Assert.NotEqual(Setting(Parts(_workspace["tiny.zip"]), "SparseFeatureFiltering"), Setting(Parts(_workspace["other.zip"]), "SparseFeatureFiltering"));   // its pooling was chosen anew
+        Assert.Equal(ExitCode.Success, Cli.Run("score", "-m", _workspace["other.zip"], "-i", Elsewhere).ExitCode);
+    }
+
+    [Fact]
     public void Adapt_OverTheModelItself_IsRefused()
     {
         CliResult result = Cli.Run("adapt", model.Path, "--normal", Elsewhere, "-o", model.Path);

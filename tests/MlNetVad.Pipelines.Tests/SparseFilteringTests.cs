@@ -52,6 +52,47 @@ public sealed class SparseFilteringTests
         }
     }
 
+    [Theory]
+    [InlineData(nameof(SfnVad), true, false)]
+    [InlineData(nameof(SibVad), false, false)]
+    [InlineData(nameof(SibVad), true, true)]
+    public void Adapt_AnotherScene_IsOnItsScaleAndSavedLikeAnyModel(string name, bool captions, bool objects)
+    {
+        const string Elsewhere = "synthetic:scene?seed=9&videos=2&frames=40&width=120&height=80&fps=10";
+        var ml = new MLContext(seed: 1);
+        SparseFilteringOptions options = Tiny(captions, objects);
+        VideoSource source = VadDataset.Open(Scene, VadSplit.Train), other = VadDataset.Open(Elsewhere, VadSplit.Train);
+        PipelineEntry pipeline = PipelineRegistry.Find(name)!;
+        string before = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip"), after = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
+        try
+        {
+            VideoDataView clips = VideoData.Load(ml, source, pipeline.ClipOptions(options, source));
+            VadModel.Save(ml, pipeline.Create(ml, options).Fit(clips), clips.Schema, before);
+            VadModel trained = VadModel.Load(ml, before);
+            VideoDataView theirs = VideoData.Load(ml, other, trained.ClipOptions());
+
+            ITransformer adapted = Adapt(name).Invoke(ml, trained, new SparseFilteringOptions()).Fit(theirs);
+
+            VadModel.Save(ml, adapted, theirs.Schema, after);
+            VadModel loaded = VadModel.Load(ml, after);
+            float[] scores = [.. adapted.Transform(theirs).GetColumn<float>("Score")];
+            Assert.Equal(scores, loaded.Transformer.Transform(theirs).GetColumn<float>("Score"));
+            Assert.Equal(trained.Parts.Select(part => part.GetType()), loaded.Parts.Select(part => part.GetType()));
+            Assert.InRange(scores.Order().ElementAt(scores.Length / 2), -0.1, 0.1);
+            Assert.InRange(scores.Count(score => score > loaded.Threshold), 0, 1);
+            Assert.NotEqual(scores, trained.Transformer.Transform(theirs).GetColumn<float>("Score"));
+            string another = name == nameof(SfnVad) ? nameof(SibVad) : nameof(SfnVad);
+            Assert.Contains("no network of this pipeline", Assert.Throws<VadException>(() => Adapt(another).Invoke(ml, trained, options)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(before);
+            File.Delete(after);
+        }
+    }
+
+    private static Func<MLContext, VadModel, SparseFilteringOptions, IEstimator<ITransformer>> Adapt(string name) => name == nameof(SfnVad) ? SfnVad.Adapt : SibVad.Adapt;
+
     [Fact]
     public void Evaluate_Predictor_ComparesWithUntrainedOnesAtItsResolution()
     {

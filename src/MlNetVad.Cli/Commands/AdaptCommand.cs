@@ -16,7 +16,7 @@ internal static class AdaptCommand
     /// <summary>Describes the command.</summary>
     public static Command Create(Screen screen, CancellationToken cancellation)
     {
-        Argument<string> model = new("model") { Description = "A model of NormalModes or SceneAdaptive, trained on another scene.", HelpName = "A.zip" };
+        Argument<string> model = new("model") { Description = "A model trained on another scene.", HelpName = "A.zip" };
         Option<string> normal = new("--normal", "-n")
         {
             Description = "Some minutes of the new scene's normal life: a folder of videos (with train/ inside, if you like), a video, or a scene.",
@@ -25,7 +25,7 @@ internal static class AdaptCommand
         };
         Option<string> output = new("--output", "-o") { Description = "The model zip to write; A.zip stays as it is.", HelpName = "B.zip", Required = true };
         Option<bool> noPictures = CommonOptions.NoPictures();
-        var command = new Command("adapt", "Take a model to another scene: its ways to move, or its actions and their modes, stay; background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
+        var command = new Command("adapt", "Take a model to another scene: its ways to move, its actions and their modes, or its network, stay; background, scale, places and threshold are learned from minutes of the new scene's normal video, with the default options.")
         {
             model, normal, output, noPictures,
         };
@@ -39,7 +39,7 @@ internal static class AdaptCommand
         OutputPath.Check([output], modelPath, normal);
         OutputPath.CheckTemporary();
         VadModel model = ModelFile.Load(Context.Create(seed: 1, screen), modelPath, cancellation);
-        TrainingConfig config = TrainingConfig.ForData(normal, SceneAdaptive.IsOneOf(model) ? nameof(SceneAdaptive) : nameof(NormalModes));
+        TrainingConfig config = TrainingConfig.ForData(normal, PipelineOf(model));
         TrainedModel adapted = ModelTraining.Train(
             config,
             Adapting(model, config.Training.Options),
@@ -56,14 +56,22 @@ internal static class AdaptCommand
     private static Func<MLContext, IEstimator<ITransformer>> Adapting(VadModel model, IPipelineOptions chosen)
     {
         VideoOptions clips = model.ClipOptions();
-        if (chosen is SceneAdaptiveOptions actions)
+        switch (chosen)
         {
-            actions.ObjectFrames = clips.ClipLength;
-            return ml => SceneAdaptive.Adapt(ml, model, actions);
+            case SceneAdaptiveOptions actions:
+                actions.ObjectFrames = clips.ClipLength;
+                return ml => SceneAdaptive.Adapt(ml, model, actions);
+            case SparseFilteringOptions prediction:
+                (prediction.Predictor.Network.InputFrames, prediction.Predictor.Network.Channels) = (clips.ClipLength - 1, clips.Channels);
+                return ml => SibVad.IsOneOf(model) ? SibVad.Adapt(ml, model, prediction) : SfnVad.Adapt(ml, model, prediction);
+            default:
+                var motion = (NormalModesOptions)chosen;
+                (motion.ClipLength, motion.Target) = (clips.ClipLength, clips.Target);
+                return ml => NormalModes.Adapt(ml, model, motion);
         }
-
-        var motion = (NormalModesOptions)chosen;
-        (motion.ClipLength, motion.Target) = (clips.ClipLength, clips.Target);
-        return ml => NormalModes.Adapt(ml, model, motion);
     }
+
+    private static string PipelineOf(VadModel model) => SceneAdaptive.IsOneOf(model) ? nameof(SceneAdaptive)
+        : SibVad.IsOneOf(model) ? nameof(SibVad)
+        : SfnVad.IsOneOf(model) ? nameof(SfnVad) : nameof(NormalModes);
 }

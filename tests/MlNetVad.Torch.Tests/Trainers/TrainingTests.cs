@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetVad.Persistence;
 using MlNetVad.Torch.Trainers;
 using MlNetVad.Video.Datasets;
@@ -42,6 +43,23 @@ public sealed class TrainingTests : IDisposable
         double fresh = FirstLoss(null), tuned = FirstLoss(zip);
 
         Assert.True(tuned < 0.95 * fresh, $"at first {tuned} from the earlier network, {fresh} from random weights");
+    }
+
+    [Fact]
+    public void Adapt_AnotherScene_KeepsTheWeightsAndLearnsBackgroundAndScales()
+    {
+        SparseFeatureFilteringTransformer model = Fit(SmallPredictor.Options(20));
+        IDataView elsewhere = SmallPredictor.Clips(_ml, split: VadSplit.Test);
+
+        SparseFeatureFilteringTransformer adapted = model.Adapt(_ml).Fit(elsewhere);
+
+        Assert.Equal(Weights(model), Weights(adapted));
+        Assert.NotEqual(Background(model), Background(adapted));
+        Assert.NotEqual(model.Model.Fusion, adapted.Model.Fusion);
+        Assert.Equal((model.Model.Fusion.FrameWeight, model.Scoring, model.Columns), (adapted.Model.Fusion.FrameWeight, adapted.Scoring, adapted.Columns));
+        float[] scores = [.. adapted.Transform(elsewhere).GetColumn<float>("Score").Order()];
+        Assert.InRange(scores[scores.Length / 2], -0.05f, 0.05f);   // 0 is the median of the new scene
+        Assert.InRange(scores[^1], 0.45f, 0.75f);                   // and 0.5 what one frame in two hundred exceeds
     }
 
     [Fact]
@@ -218,6 +236,8 @@ public sealed class TrainingTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         return [.. model.Model.Network.parameters().SelectMany(p => p.detach().contiguous().data<float>().ToArray())];
     }
+
+    private static float[] Background(SparseFeatureFilteringTransformer model) => model.Model.Network.background.data<float>().ToArray();
 
     // the first loss on held-out clips of another video
     private double FirstLoss(string? initialModel)

@@ -53,9 +53,15 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
     private readonly int _seed;
     private readonly PredictorColumns _columns;
     private readonly PictureSize _size;
+    private readonly FramePredictor? _kept;
 
-    internal SparseFeatureFilteringTrainer(IHostEnvironment environment, Options options)
+    /// <summary>Makes it.</summary>
+    /// <param name="environment">Where it says how it goes.</param>
+    /// <param name="options">What can be chosen.</param>
+    /// <param name="kept">A trained network that stays as it is: what belongs to a scene is learned alone. Null to train one.</param>
+    internal SparseFeatureFilteringTrainer(IHostEnvironment environment, Options options, FramePredictor? kept = null)
     {
+        _kept = kept;
         _options = options.Copy();
         _options.Validate();
         _host = environment.Register("SparseFeatureFiltering");
@@ -105,16 +111,21 @@ public sealed partial class SparseFeatureFilteringTrainer : IEstimator<SparseFea
             channel.Info(MessageSensitivity.None, $"appearance tokens: {tokens.Bytes / 1e6:N1} MB on disk for {spool.Count:N0} clips");
         }
 
-        var rows = new HeldOutRows(spool, options.HeldOutShare);
+        var rows = new HeldOutRows(spool, _kept is null ? options.HeldOutShare : 0);   // a network that stays has learned from none
         FramePredictor network = FirstWeights.Seeded(() => new FramePredictor(options.Network), _seed);
-        if (options.InitialModelPath is { } earlier)
+        if (_kept is not null)
+        {
+            InitialNetwork.Copy(network, _kept, "the model");
+        }
+        else if (options.InitialModelPath is { } earlier)
         {
             InitialNetwork.Load(network, earlier);
         }
 
         BackgroundPicture.Learn(network, spool, rows.Train);
-        using (var loop = new TrainingLoop(network, spool, rows, options, _seed, new TrainingReport(channel, options.Progress)))
+        if (_kept is null)
         {
+            using var loop = new TrainingLoop(network, spool, rows, options, _seed, new TrainingReport(channel, options.Progress));
             loop.Run();
         }
 

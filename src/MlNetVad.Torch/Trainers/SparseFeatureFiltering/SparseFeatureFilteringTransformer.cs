@@ -31,6 +31,9 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
     /// <summary>The network's options.</summary>
     public PredictorOptions Network => _model.Network.Options.Clone();
 
+    /// <summary>Whether each object's crop is predicted by itself, and a frame scores as its highest object.</summary>
+    public bool IsObjectCentric => _columns.IsObjectCentric;
+
     /// <summary>The frame of a clip that is predicted and scored: the last.</summary>
     public ClipTarget Target => ClipTarget.Last;
 
@@ -73,6 +76,48 @@ public sealed class SparseFeatureFilteringTransformer : ComponentTransformer, IC
         _scoring.Write(writer);
         _model.Write(writer);
     });
+
+    /// <summary>
+    /// The trainer for another scene, to be fitted on clips of its normal life: the network's weights stay; background, size of crops, pooling (where it
+    /// was chosen on made-up anomalies), places and calibration, which belong to a scene, are learned anew.
+    /// </summary>
+    /// <param name="ml">The context; its log hears of it.</param>
+    /// <param name="cancellationToken">Stops reading the clips.</param>
+    /// <returns>An estimator whose model is like this one.</returns>
+    public SparseFeatureFilteringTrainer Adapt(MLContext ml, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ml);
+        PoolingChoice pooling = _model.Pooling;
+        var options = new SparseFeatureFilteringTrainer.Options
+        {
+            ClipColumnName = _columns.Clip,
+            SemanticColumnName = _columns.Semantic,
+            ObjectsColumnName = _columns.Objects,
+            AppearanceColumnName = _columns.Appearance,
+            AppearanceEmbeddingColumnName = _columns.Embeddings,
+            ScoreColumnName = _columns.Score,
+            PredictedLabelColumnName = _columns.PredictedLabel,
+            FrameErrorColumnName = _columns.FrameError,
+            SemanticErrorColumnName = _columns.SemanticError,
+            ErrorMapColumnName = _columns.ErrorMap,
+            ObjectScoresColumnName = _columns.ObjectScores,
+            PredictedFrameColumnName = _columns.PredictedFrame,
+            RoutingColumnName = _columns.Routing,
+            Network = Network,
+            Pooling = _model.IsPoolingChosen ? FramePooling.Auto : pooling.Box == 0 ? FramePooling.WholeFrameMean : FramePooling.BoxMaximum,
+            PixelError = pooling.Error,
+            PoolingBox = Math.Max(1, pooling.Box),
+            ContrastFloor = pooling.ContrastFloor,
+            FrameWeight = _model.Fusion.FrameWeight,
+            SemanticWeight = _model.Fusion.SemanticWeight,
+            Threshold = _scoring.Threshold,
+            ErrorMapGrain = _scoring.Grain,
+            CropMargin = IsObjectCentric ? _model.Crops.Margin : 1,
+            LookAhead = _scoring.LookAhead,
+            CancellationToken = cancellationToken,
+        };
+        return new SparseFeatureFilteringTrainer(ml, options, _model.Network);
+    }
 
     /// <inheritdoc/>
     public override IDataView Transform(IDataView input)

@@ -19,6 +19,12 @@ internal sealed record PredictorModel(
     /// <summary>The network's pictures.</summary>
     public PictureSize Size => new(Network.Options.Channels, Network.Options.Height, Network.Options.Width);
 
+    /// <summary>Whether the pooling was chosen on held-out clips, rather than by an option.</summary>
+    public bool IsPoolingChosen => Notes.Any(note => note.Name == PoolingNote);
+
+    /// <summary>The note that says how the pooling was chosen.</summary>
+    public const string PoolingNote = "pooling";
+
     /// <summary>Writes everything; the weights as safetensors.</summary>
     public void Write(BinaryWriter writer)
     {

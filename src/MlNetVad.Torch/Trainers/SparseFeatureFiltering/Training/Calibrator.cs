@@ -56,7 +56,7 @@ internal sealed class Calibrator(FramePredictor network, SampleSpool spool, Held
         double paper = aucs[Array.IndexOf(candidates, new PoolingChoice(PixelError.Squared, 0, 0))];
         string told = $"chosen on held-out normal clips, half of them with a made-up anomaly: AUC {aucs[best]:0.000}, whole-frame mean of squares {paper:0.000}";
         channel.Info(MessageSensitivity.None, $"pooling: {candidates[best]}, {told}");
-        _notes.Add(("pooling", told));
+        _notes.Add((PredictorModel.PoolingNote, told));
         return candidates[best];
     }
 

@@ -17,9 +17,19 @@ internal static class InitialNetwork
         var ml = new MLContext();
         SparseFeatureFilteringTransformer earlier = VadModel.Load(ml, path).Parts.OfType<SparseFeatureFilteringTransformer>().LastOrDefault()
             ?? throw new VadException($"'{path}' has no network that predicts frames; name a model of SfnVad or SibVad in {nameof(SparseFeatureFilteringTrainer.Options.InitialModelPath)}.");
+        Copy(network, earlier.Model.Network, $"'{path}'");
+    }
+
+    /// <summary>Gives a network the weights of another one.</summary>
+    /// <param name="network">Takes them.</param>
+    /// <param name="earlier">The other.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="VadException">Its options are others.</exception>
+    public static void Copy(FramePredictor network, FramePredictor earlier, string name)
+    {
         using var bytes = new MemoryStream();
-        ModuleWeights.Save(earlier.Model.Network, bytes);
-        using SafeTensorsReader weights = SafeTensorsReader.Open(bytes.ToArray(), $"'{path}'");
+        ModuleWeights.Save(earlier, bytes);
+        using SafeTensorsReader weights = SafeTensorsReader.Open(bytes.ToArray(), name);
         ModuleWeights.Load(network, weights);
     }
 }
