@@ -15,7 +15,9 @@ internal static class Programs
     public static Process StartInterruptible(params IEnumerable<string> words)
     {
         string[] all = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP,TERM"] : Array.Empty<string>(), .. words];
-        return Process.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        var process = new TestProcess { StartInfo = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false } };
+        process.Start();
+        return process;
     }
 
     /// <summary>Sends a signal to a process that may have ended meanwhile, by the shell: the program <c>kill</c> is on no bare Debian.</summary>
@@ -59,4 +61,18 @@ internal static class Programs
         ("UseSharedCompilation", "false"),
         ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
         ("DOTNET_NOLOGO", "1"));
+
+    // a test that fails before it has ended its program leaves none behind
+    private sealed class TestProcess : Process
+    {
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !HasExited)
+            {
+                Kill(entireProcessTree: true);
+            }
+
+            base.Dispose(disposing);
+        }
+    }
 }

@@ -114,17 +114,6 @@ public sealed class HeldOutCalibrationTests
     }
 
     [Theory]
-    [InlineData(300, 1)]
-    [InlineData(4000, 8192)]   // several of ML.NET's blocks of 8 MiB
-    public void Spool_EveryRow_IsComputedOnce(int rows, int floats)
-    {
-        Costly.Made = 0;
-        using var spool = new FeatureSpool(_ml.Data.LoadFromEnumerable(Enumerable.Repeat(0, rows).Select(_ => new Costly { Video = "a", Features = new float[floats] })));
-        Assert.Equal(rows, spool.View.GetColumn<float>("Cost").Count());
-        Assert.Equal(rows, Costly.Made);
-    }
-
-    [Theory]
     [InlineData(0.25, 10)]
     [InlineData(0.3, 7)]
     [InlineData(1.0, 10)]

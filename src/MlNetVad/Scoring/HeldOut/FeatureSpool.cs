@@ -5,43 +5,35 @@ using MlNetVad.Persistence;
 namespace MlNetVad.Scoring;
 
 /// <summary>
-/// The features of a data set in a temporary file: they are computed once, however often they are read, and memory stays flat.
-/// Pictures (vectors of bytes) are left out. The file goes when this is disposed.
+/// The features of a data set in temporary files: they are computed once, however often they are read, and memory stays flat, which ML.NET's own file, of
+/// blocks of 8,192 rows, does not do where a row's looks are 50 KB. Pictures (vectors of bytes) are left out. The files go when this is disposed.
 /// </summary>
 internal sealed class FeatureSpool : IDisposable
 {
-    private const int RowsReadTwice = 3000;   // 8 MiB, the size of a block
-
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"mlnetvad-{Guid.NewGuid():N}.features");
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlnetvad-features-").FullName;
 
     /// <summary>Computes all features.</summary>
     /// <exception cref="VadException">There is no room for them.</exception>
     public FeatureSpool(IDataView data)
     {
-        DataOperationsCatalog views = SchemaPromise.Stock.Data;
-        string[] kept = [.. data.Schema.Where(c => !c.IsHidden && !IsPicture(c.Type)).Select(c => c.Name).Distinct()];
+        string[] kept = [.. data.Schema.Where(c => !c.IsHidden && !IsPicture(c.Type) && ValueCodec.Of(c.Type.RawType) is not null).Select(c => c.Name).Distinct()];
         IDataView features = SchemaPromise.Stock.Transforms.SelectColumns(kept).Fit(data).Transform(data);
-
-        // ML.NET reads a block's rows once to see how many fit into it, and then again: the first are kept
-        features = new ConcatenatedView([views.Cache(views.TakeRows(features, RowsReadTwice)), views.SkipRows(features, RowsReadTwice)]);
+        List<SpooledColumn> columns = [];
         try
         {
-            using (FileStream file = File.Create(_path))
-            {
-                views.SaveAsBinary(features, file);
-            }
-
-            View = views.LoadFromBinary(_path);
+            View = new SpooledView(features.Schema, columns, Write(features, columns));
         }
         catch (IOException e)
         {
-            File.Delete(_path);
             throw new VadException($"The features of the training video do not fit into the temporary folder '{Path.GetTempPath()}': {e.Message} Make room there, or set TMPDIR to a larger folder.", e);
         }
-        catch
+        finally
         {
-            File.Delete(_path);
-            throw;
+            columns.ForEach(column => column.Dispose());
+            if (View is null)
+            {
+                Dispose();
+            }
         }
     }
 
@@ -52,10 +44,20 @@ internal sealed class FeatureSpool : IDisposable
     public IDataView View { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private long Write(IDataView features, List<SpooledColumn> columns)
     {
-        (View as IDisposable)?.Dispose();
-        File.Delete(_path);
+        using DataViewRowCursor cursor = features.GetRowCursor(features.Schema);
+        columns.AddRange(features.Schema.Select(column => SpooledColumn.Begin(cursor, column, Path.Combine(_folder, $"{column.Index}"))));
+        long rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            columns.ForEach(column => column.Append());
+        }
+
+        columns.ForEach(column => column.Flush());
+        return rows;
     }
 
     private static bool IsPicture(DataViewType type) => type is VectorDataViewType vector && vector.ItemType.Equals(NumberDataViewType.Byte);
