@@ -25,7 +25,7 @@ internal sealed class FeatureSpool : IDisposable
         }
         catch (IOException e)
         {
-            throw new VadException($"The features of the training video do not fit into the temporary folder '{Path.GetTempPath()}': {e.Message} Make room there, or set TMPDIR to a larger folder.", e);
+            throw new VadException($"The features of the training video do not fit into the temporary folder '{Path.GetTempPath()}': {e.Message.TrimEnd('.')}. Make room there, or set TMPDIR to a larger folder.", e);
         }
         finally
         {

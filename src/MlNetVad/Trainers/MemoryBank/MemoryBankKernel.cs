@@ -8,7 +8,7 @@ namespace MlNetVad.Trainers;
 internal sealed class MemoryBankKernel(Bank bank, string column) : RowKernel
 {
     private readonly VideoSequence _sequence = new();
-    private float[] _scratch = [];
+    private float[] _scratch = [], _unit = [];
 
     public InputSlot<VBuffer<float>> Features { get; } = new();
 
@@ -44,7 +44,7 @@ internal sealed class MemoryBankKernel(Bank bank, string column) : RowKernel
         }
 
         Span<float> scores = PlaceScores.Fill(bank.Places);
-        bank.Distances(Unit(map, bank.Width, column), scores);
+        bank.Distances(Unit(map, bank.Width, column, ref _unit), scores);
         Score.Value = 0;
         foreach (float score in scores)
         {
@@ -53,10 +53,15 @@ internal sealed class MemoryBankKernel(Bank bank, string column) : RowKernel
     }
 
     /// <summary>The map with each vector at length 1; a vector of zeros stays.</summary>
+    /// <param name="map">A vector a place.</param>
+    /// <param name="width">Numbers a vector.</param>
+    /// <param name="column">What messages call it.</param>
+    /// <param name="unit">Holds the result; kept from map to map.</param>
     /// <exception cref="VadException">A value is NaN or Infinity.</exception>
-    public static float[] Unit(ReadOnlySpan<float> map, int width, string column)
+    public static ReadOnlySpan<float> Unit(ReadOnlySpan<float> map, int width, string column, ref float[] unit)
     {
-        float[] unit = map.ToArray();
+        unit = unit.Length == map.Length ? unit : new float[map.Length];
+        map.CopyTo(unit);
         for (int start = 0; start < unit.Length; start += width)
         {
             Span<float> vector = unit.AsSpan(start, width);

@@ -51,7 +51,7 @@ public sealed class MemoryBankTrainer : IEstimator<MemoryBankTransformer>
         using DataViewRowCursor cursor = input.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> value = default;
-        float[] scratch = [];
+        float[] scratch = [], unit = [];
         while (cursor.MoveNext())
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
@@ -65,7 +65,7 @@ public sealed class MemoryBankTrainer : IEstimator<MemoryBankTransformer>
 
             if (map.Length > 0)
             {
-                bank.Add(MemoryBankKernel.Unit(map, bank.Width, column.Name), Math.Max(_options.MaximumVectors, places));
+                bank.Add(MemoryBankKernel.Unit(map, bank.Width, column.Name, ref unit), Math.Max(_options.MaximumVectors, places));
             }
         }
 
